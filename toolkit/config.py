@@ -1,0 +1,116 @@
+"""Settings: `[tool.policy]` in the project's pyproject.toml; secrets and machines from the environment.
+
+Read by the front doors only, and handed down as values.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from toolkit.errors import SettingsError
+
+FILE = "pyproject.toml"
+SHIPPED = Path(__file__).parent / "shipped"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What the toolkit knows about the publisher.
+
+    `late_days`: a version that lands more days than this after its published date is refused.
+    `policies`: the folder of the policy's Markdown; `language` the governing language (BCP 47).
+    """
+
+    service: str = "Our service"
+    site_url: str = "http://localhost/"
+    time_zone: str = "UTC"
+    sender: str = ""
+    contact: str = ""
+    policies: str = "policy"
+    language: str = "en"
+    late_days: int = 2
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Project:
+    """A folder with its settings, and the machine's own: where the ledger is."""
+
+    root: Path
+    settings: Settings
+    ledger: str
+
+    def folder(self, name: str) -> Path:
+        """Return a folder or file of templates or theme: the project's own, else the shipped copy."""
+        own = self.root / name
+        return own if own.exists() else shipped(name)
+
+
+def shipped(name: str) -> Path:
+    """Return the copy in the installed package; in a source tree, the repository's own."""
+    root = SHIPPED if SHIPPED.exists() else Path(__file__).parent.parent
+    return root / name
+
+
+def read_project(root: Path, environment: Mapping[str, str]) -> Project:
+    """Read the settings of a project folder. A folder without any gets the defaults.
+
+    Raises `SettingsError` for an unknown name or a value of the wrong type.
+    """
+    file = root / FILE
+    return Project(
+        root=root,
+        settings=parse_settings(_table(file), where=str(file)),
+        ledger=environment.get("POLICY_LEDGER") or f"sqlite:///{root / 'build' / 'ledger.db'}",
+    )
+
+
+def parse_settings(table: Mapping[str, Any], *, where: str) -> Settings:
+    """Check a `[tool.policy]` table. Raises `SettingsError` naming the setting."""
+    known = {field.name: field.type for field in fields(Settings)}
+    for name, value in table.items():
+        if name not in known:
+            raise SettingsError(
+                f"'{name}' in [tool.policy] is not a setting.", where=where, mend=f"Known are: {', '.join(known)}."
+            )
+        if not isinstance(value, int if known[name] is int else str) or isinstance(value, bool):
+            kind = "a whole number" if known[name] is int else "a text in quotation marks"
+            raise SettingsError(f"'{name}' in [tool.policy] must be {kind}.", where=where)
+    settings = Settings(**table)
+    _check(settings, where)
+    return settings
+
+
+def _check(settings: Settings, where: str) -> None:
+    try:
+        settings.zone  # noqa: B018 - asked for its error
+    except (KeyError, ValueError):
+        raise SettingsError(
+            f"'{settings.time_zone}' is not a time zone.", where=where, mend="Write it like Asia/Hong_Kong."
+        ) from None
+    if not settings.site_url.startswith(("https://", "http://")) or not settings.site_url.endswith("/"):
+        raise SettingsError(
+            "'site_url' must be a web address that ends with a slash.", where=where, mend="Like https://kvm.hk/privacy/."
+        )
+    if settings.sender and "@" not in parseaddr(settings.sender)[1]:
+        raise SettingsError("'sender' is not an e-mail address.", where=where, mend="Like Us <notices@example.com>.")
+
+
+def _table(file: Path) -> Mapping[str, Any]:
+    if not file.exists():
+        return {}
+    try:
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"the settings cannot be read: {error}.", where=str(file)) from None
+    table = content.get("tool", {}).get("policy", {})
+    if not isinstance(table, dict):
+        raise SettingsError("[tool.policy] must be a table.", where=str(file))
+    return table
