@@ -1,0 +1,43 @@
+"""What counts as a word, and which marks are only typography. Pure."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Chinese, Japanese and Korean text has no spaces: each sign stands for itself.
+_CJK = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+# A word keeps what ties it together: it's, e-mail, 1,000.50, support@kvm.hk, and/or stays three.
+_TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['’.,@\-‐‑][^\W{_CJK}]+)*|[^\w\s]|_", re.UNICODE)
+_TYPOGRAPHY = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+)
+
+
+def collapse(text: str) -> str:
+    """Return `text` in Unicode's composed form with every run of white space as one space."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """Return `text` without typography: straight quotes, plain hyphens, no invisible signs, single spaces.
+
+    Two texts that fold alike say the same words.
+    """
+    return collapse(text.translate(_TYPOGRAPHY))
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and the punctuation marks of `text`, in order, without the space between them."""
+    return _TOKEN.findall(text)
+
+
+def is_word(token: str) -> bool:
+    """Tell a word or a number from a punctuation mark."""
+    return token[0].isalnum()
+
+
+def count(text: str) -> int:
+    """Return how many words stand in `text`."""
+    return sum(map(is_word, tokens(text)))
