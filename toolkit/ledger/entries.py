@@ -1,0 +1,209 @@
+"""What the ledger holds: who was told, who has seen; and the delivery's state machine. Pure.
+
+Told is not delivered, delivered is not opened, opened is not seen. Nothing implies the next.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from toolkit.errors import LedgerError
+
+
+class State(StrEnum):
+    """Where one delivery stands."""
+
+    PENDING = "pending"  # planned; nobody is at it
+    CLAIMED = "claimed"  # a sender holds it, until its lease runs out
+    ACCEPTED = "accepted"  # the mail server took it
+    REFUSED = "refused"  # the mail server said no, for good
+    UNKNOWN = "unknown"  # handed over, but nobody heard the answer
+    DELIVERED = "delivered"  # the provider reports it in the mailbox's server
+    BOUNCED = "bounced"  # the provider reports that it came back
+    DROPPED = "dropped"  # the provider accepted it, then did not send it
+    SKIPPED = "skipped"  # closed, erased or restricted since the plan was made
+    CANCELLED = "cancelled"  # a person ended the notice before this one went out
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.PENDING: frozenset({State.CLAIMED, State.CANCELLED}),
+    State.CLAIMED: frozenset(
+        {State.PENDING, State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.SKIPPED, State.CANCELLED}
+    ),
+    State.ACCEPTED: frozenset({State.DELIVERED, State.BOUNCED, State.DROPPED}),
+    # Pending again only when the mail server certainly has nothing.
+    State.UNKNOWN: frozenset(
+        {State.PENDING, State.ACCEPTED, State.REFUSED, State.DELIVERED, State.BOUNCED, State.DROPPED}
+    ),
+    State.DELIVERED: frozenset({State.BOUNCED}),
+    State.REFUSED: frozenset(),
+    State.BOUNCED: frozenset(),
+    State.DROPPED: frozenset(),
+    State.SKIPPED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+
+TOLD = frozenset({State.ACCEPTED, State.DELIVERED})
+"""Accepted by a mail server, and not later bounced or dropped."""
+
+OPEN = frozenset({State.PENDING, State.CLAIMED})
+"""A notice is finished when none of its deliveries is in one of these."""
+
+
+def move(was: State, becomes: State) -> State:
+    """Return `becomes`. Raises `LedgerError` where no delivery may go that way."""
+    if becomes not in MOVES[was]:
+        raise LedgerError(f"a delivery that is {was} cannot become {becomes}.")
+    return becomes
+
+
+class Kind(StrEnum):
+    """What kind of evidence a receipt is, weakest first."""
+
+    VISITED = "visited"
+    SIGNED_UP = "signed up"
+    CONFIRMED = "confirmed"
+    ACKNOWLEDGED = "acknowledged"
+
+    @property
+    def seen(self) -> bool:
+        """Whether it took a deliberate act. A visit does not: mail scanners follow links."""
+        return self is not Kind.VISITED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Account:
+    """A customer's account as the client's own system has it. `language` is a BCP 47 tag."""
+
+    id: str
+    email: str
+    name: str
+    language: str
+    created: date
+    closed: date | None = None
+    restricted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Variant:
+    """One rendering of a notice: for readers of one language who last knew one version.
+
+    `since` is that version's number. The texts hold closed tags where the account's own values go.
+    """
+
+    language: str
+    since: str
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notice:
+    """One announcement of one version. `plan` is the hash that sending needs; digests are SHA-256 hex."""
+
+    plan: str
+    policy: str
+    version: str
+    version_digest: str
+    audience_digest: str
+    sender: str
+    transport: str
+    host: str
+    planned_at: datetime
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Planned:
+    """One account of a notice's audience, as it was when planned."""
+
+    account: str
+    variant: int  # the place in `Notice.variants`
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claimed:
+    """A delivery that a sender holds: the account as it is now, and its variant."""
+
+    account: Account
+    variant: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One call to a transport, written before it is made. `body_digest` is the SHA-256 of what is handed over."""
+
+    id: int
+    notice: str
+    transport: str
+    host: str
+    started_at: datetime
+    body_digest: str
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What an attempt's answer means for one delivery."""
+
+    account: str
+    state: State
+    answer: str = ""
+    provider_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """Evidence that an account saw a version. `source` says who recorded it: sign-up, portal, link."""
+
+    account: str
+    policy: str
+    version: str
+    kind: Kind
+    recorded_at: datetime
+    language: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where one account is with one policy: the versions last told and last seen, with when and how.
+
+    Without any receipt the account stands at the version in force when it was created; `assumed` says so,
+    and it is never counted as seen.
+    """
+
+    account: Account
+    told: str = ""
+    told_at: datetime | None = None
+    delivery: State | None = None
+    seen: str = ""
+    seen_at: datetime | None = None
+    evidence: Kind | None = None
+    assumed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """An account that a notice may concern. `delivery` is how a begun notice of the same version stands with it."""
+
+    standing: Standing
+    delivery: State | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tally:
+    """What an import did to the accounts."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Count:
+    """How many deliveries of a notice are in one state."""
+
+    state: State
+    deliveries: int
