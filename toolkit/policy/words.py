@@ -33,6 +33,19 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def pieces(text: str) -> list[tuple[str, str]]:
+    """Return the tokens of `text`, each with the space before it; joined, they are `text` again.
+
+    `text` must not end with space, as no clause does.
+    """
+    found = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        found.append((text[end : match.start()], match.group()))
+        end = match.end()
+    return found
+
+
 def is_word(token: str) -> bool:
     """Tell a word or a number from a punctuation mark."""
     return token[0].isalnum()

@@ -1,0 +1,54 @@
+"""A redline as Markdown, for a comment under a pull request. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from toolkit.changes.alignment import Op, Run
+from toolkit.changes.redline import Change, Redline
+from toolkit.changes.render.words import count, label, stretches
+from toolkit.policy.document import Kind as ClauseKind
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~<>&@])")
+_MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("~~", "~~"), Op.INSERT: ("**", "**")}
+
+
+def render(redline: Redline) -> str:
+    """Return the redline as Markdown: new words bold, gone words struck through, every text escaped."""
+    if not redline.changed:
+        return "Nothing changed.\n"
+    return "\n\n".join(_blocks(redline)) + "\n"
+
+
+def _blocks(redline: Redline) -> Iterator[str]:
+    place: tuple[str, ...] = ()
+    for stretch in stretches(redline.changes):
+        if stretch.folded:
+            yield f"*… {count(len(stretch.changes))}*"
+            continue
+        for change in stretch.changes:
+            heading = change.clause.kind is ClauseKind.HEADING
+            if change.clause.path != place and not heading:
+                yield f"**{_escape(' › '.join(change.clause.path))}**"
+            place = change.clause.path
+            yield _change(change, heading=heading)
+
+
+def _change(change: Change, *, heading: bool) -> str:
+    said = label(change)
+    text = (f"*{_escape(said)}:* " if said else "") + "".join(_run(run) for run in change.runs)
+    lead = f"{'#' * max(3, change.clause.level)} " if heading else ""
+    return lead + ("- " if change.clause.kind is ClauseKind.ITEM else "") + text
+
+
+def _run(run: Run) -> str:
+    opens, closes = _MARKS[run.op]
+    core = run.text.strip()
+    if not core or not opens:
+        return _escape(run.text)
+    start = run.text.index(core[0])
+    # GitHub closes emphasis only where no space stands inside it.
+    return f"{run.text[:start]}{opens}{_escape(core)}{closes}{run.text[start + len(core) :]}"
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

@@ -1,0 +1,69 @@
+"""A redline for the terminal. The marks say it without colour; colour is only added. Pure."""
+
+from collections.abc import Iterator
+from textwrap import fill
+
+from toolkit.changes.alignment import Op, Run
+from toolkit.changes.redline import Change, Kind, Redline
+from toolkit.changes.render.words import count, label, stretches
+from toolkit.policy.document import Kind as ClauseKind
+
+_MARKS = {Op.KEEP: ("", "", ""), Op.DELETE: ("[-", "-]", "\x1b[31m"), Op.INSERT: ("{+", "+}", "\x1b[32m")}
+_SIGNS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.UNCHANGED: " ", Kind.MOVED: ">", Kind.REWORDED: "~"}
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "�")
+
+
+def render(redline: Redline, *, colour: bool = False, width: int = 100) -> str:
+    """Return the redline as lines. Control characters of the text cannot reach the terminal."""
+    if not redline.changed:
+        return "Nothing changed.\n"
+    return "\n".join(_lines(redline, colour=colour, width=width)) + "\n"
+
+
+def _lines(redline: Redline, *, colour: bool, width: int) -> Iterator[str]:
+    place: tuple[str, ...] = ()
+    for stretch in stretches(redline.changes):
+        if stretch.folded:
+            yield f"  … {count(len(stretch.changes))}"
+            continue
+        for change in stretch.changes:
+            if change.clause.path != place and change.clause.kind is not ClauseKind.HEADING:
+                place = change.clause.path
+                yield _bold(" > ".join(place).translate(_CONTROLS), colour=colour)
+            elif change.clause.kind is ClauseKind.HEADING:
+                place = change.clause.path
+            yield _change(change, colour=colour, width=width)
+
+
+def _change(change: Change, *, colour: bool, width: int) -> str:
+    said = label(change)
+    text = (f"({said}) " if said else "") + "".join(_run(run) for run in change.runs)
+    sign = _SIGNS.get(change.kind, "~")
+    folded = fill(
+        text,
+        width,
+        initial_indent=f"{sign} ",
+        subsequent_indent="  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return _coloured(folded) if colour else folded
+
+
+def _run(run: Run) -> str:
+    opens, closes, _ = _MARKS[run.op]
+    text = run.text.translate(_CONTROLS)
+    lead = text[: len(text) - len(text.lstrip())] if run.op is not Op.KEEP else ""
+    tail = text[len(text.rstrip()) :] if run.op is not Op.KEEP and text.strip() else ""
+    core = text.strip() if run.op is not Op.KEEP else text
+    return f"{lead}{opens}{core}{closes}{tail}" if core else f"{opens}{text}{closes}"
+
+
+def _coloured(text: str) -> str:
+    for opens, closes, code in (_MARKS[Op.DELETE], _MARKS[Op.INSERT]):
+        text = text.replace(opens, f"{code}{opens}").replace(closes, f"{closes}\x1b[0m")
+    return text
+
+
+def _bold(text: str, *, colour: bool) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if colour else text
