@@ -1,30 +1,27 @@
-"""Redline -> Verdict: the proposed class, the reasons, the topics. Pure."""
+"""Redline -> Verdict: the proposed class, the reasons, the topics. Pure.
 
+A change counts by what was truly added or taken away: words that only moved inside the text, or that still stand
+elsewhere in it, date lines and page furniture do not count.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from functools import cached_property
 
-from toolkit.changes.redline import Change
+from toolkit.changes.alignment import Op
+from toolkit.changes.redline import Change, Kind, Redline
+from toolkit.changes.rules import Rule, Rules
+from toolkit.changes.topics import Topic
+from toolkit.policy.document import Document
 from toolkit.policy.front_matter import Class
+from toolkit.policy.words import count, fold
 
-
-class Topic(StrEnum):
-    """What a change touches, as lawyers sort policy changes."""
-
-    COLLECTION = "collection"
-    PURPOSE = "purpose"
-    LEGAL_BASIS = "legal_basis"
-    SHARING = "sharing"
-    TRANSFER = "transfer"
-    RETENTION = "retention"
-    RIGHTS = "rights"
-    SECURITY = "security"
-    TRACKING = "tracking"
-    AUTOMATED_DECISIONS = "automated_decisions"
-    CHILDREN = "children"
-    CONTROLLER_CONTACT = "controller_contact"
-    NOTIFICATION_OF_CHANGES = "notification_of_changes"
-    SCOPE = "scope"
-    OTHER = "other"
+_CALM = frozenset({Kind.UNCHANGED, Kind.FORMATTED, Kind.RENUMBERED})
+_SENTENCE = re.compile(r"(?<=[.!?;。！？；])\s+")
+_EDITORIAL_WORDS = 0
+_QUOTE = 160
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,5 +45,84 @@ class Verdict:
 
     @property
     def topics(self) -> tuple[Topic, ...]:
-        found = {reason.topic for reason in self.reasons if reason.topic}
+        """The topics of the reasons that carry the proposed class, in the rubric's order."""
+        found = {reason.topic for reason in self.reasons if reason.proposed == self.proposed}
         return tuple(topic for topic in Topic if topic in found)
+
+
+def judge(redline: Redline, rules: Rules) -> Verdict:
+    """Propose a class for what a redline shows, by the rules of its language."""
+    deltas = tuple(filter(None, (_delta(change, redline, rules) for change in redline.changed)))
+    reasons = tuple(reason for delta in deltas for reason in _reasons(delta, rules))
+    ranks = [reason.proposed for reason in reasons]
+    return Verdict(proposed=max(ranks, default=Class.EDITORIAL), reasons=reasons)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Delta:
+    """What one change truly adds and takes away, and the clause it stands in."""
+
+    change: Change
+    added: str
+    gone: str
+
+    @cached_property
+    def clause(self) -> str:
+        return fold(f"{self.change.clause.place} {self.change.before} {self.change.after}")
+
+    @cached_property
+    def words(self) -> int:
+        return count(self.added) + count(self.gone)
+
+
+def _delta(change: Change, redline: Redline, rules: Rules) -> _Delta | None:
+    if change.kind in _CALM or rules.furniture.search(fold(f"{change.before} {change.after}")):
+        return None
+    added = _fresh(change, Op.INSERT, redline.old)
+    gone = _fresh(change, Op.DELETE, redline.new)
+    delta = _Delta(change=change, added=added, gone=gone)
+    return delta if delta.words or change.kind is Kind.RELINKED else None
+
+
+def _fresh(change: Change, op: Op, other: Document) -> str:
+    """Return the words of one side that the other document does not hold as a whole sentence."""
+    said = " … ".join(run.text for run in change.runs if run.op is op)
+    sentences = (fold(sentence) for sentence in _SENTENCE.split(said))
+    return " ".join(s for s in sentences if count(s) < 4 or s.casefold() not in _haystack(other))
+
+
+def _haystack(document: Document) -> str:
+    cached = document.__dict__.get("_folded")
+    if cached is None:
+        cached = document.__dict__["_folded"] = " ".join(clause.words for clause in document.clauses).casefold()
+    return str(cached)
+
+
+def _reasons(delta: _Delta, rules: Rules) -> Iterator[Reason]:
+    found = False
+    for rule in rules.rules:
+        text = _found(rule, delta)
+        if text:
+            found = True
+            yield Reason(
+                rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=delta.change
+            )
+    if not found and delta.change.kind is not Kind.RELINKED and delta.words > 2:
+        yield _plain(delta, "wording", "The wording changes, in words that no rule knows.")
+    if delta.change.kind is Kind.RELINKED:
+        yield _plain(delta, "link", "A link leads elsewhere.")
+
+
+def _plain(delta: _Delta, rule: str, why: str) -> Reason:
+    text = (delta.added or delta.gone or delta.change.after)[:_QUOTE]
+    return Reason(rule=rule, proposed=Class.MINOR, topic=None, text=text, why=why, change=delta.change)
+
+
+def _found(rule: Rule, delta: _Delta) -> str:
+    """Return the words the rule found on one side more often than on the other; empty where it does not hold."""
+    added = Counter(match.group().casefold() for match in rule.words.finditer(delta.added))
+    gone = Counter(match.group().casefold() for match in rule.words.finditer(delta.gone))
+    words = (added - gone) + (gone - added)
+    if not words or (rule.context and not rule.context.search(delta.clause)):
+        return ""
+    return ", ".join(sorted(words, key=lambda word: (-words[word], word)))[:_QUOTE]

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
 from typing import Self
 
 from toolkit.errors import DocumentError
@@ -20,7 +19,6 @@ _REQUIRED = ("title", "version", "published", "effective", "class")
 _KNOWN = (*_REQUIRED, "summary", "reason")
 
 
-@total_ordering
 class Class(StrEnum):
     """How much a version matters, from least to most. `initial` is the first version and tells nobody."""
 
@@ -39,8 +37,18 @@ class Class(StrEnum):
         """Whether customers must be told."""
         return self in (Class.MATERIAL, Class.CONSENT)
 
+    # All four, for str brings its own and would sort by the alphabet.
     def __lt__(self, other: object) -> bool:
         return self.rank < other.rank if isinstance(other, Class) else NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        return self.rank <= other.rank if isinstance(other, Class) else NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        return self.rank > other.rank if isinstance(other, Class) else NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        return self.rank >= other.rank if isinstance(other, Class) else NotImplemented
 
 
 @dataclass(frozen=True, order=True, slots=True)
