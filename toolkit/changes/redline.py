@@ -133,8 +133,8 @@ def _pair_gap(old: Sequence[Clause], new: Sequence[Clause], i0: int, j0: int) ->
 
 def _likenesses(old: Sequence[Clause], new: Sequence[Clause]) -> list[list[float]]:
     """Return for each two clauses how alike they are, from 0 (not one clause) to 1."""
-    olds = [tokens(clause.words) for clause in old]
-    news = [tokens(clause.words) for clause in new]
+    olds = [tokens(_unnumbered(clause) or clause.words) for clause in old]
+    news = [tokens(_unnumbered(clause) or clause.words) for clause in new]
     return [
         [_likeness(clause, words, other, others) for other, others in zip(new, news, strict=True)]
         for clause, words in zip(old, olds, strict=True)
@@ -144,8 +144,7 @@ def _likenesses(old: Sequence[Clause], new: Sequence[Clause]) -> list[list[float
 def _likeness(old: Clause, olds: list[str], new: Clause, news: list[str]) -> float:
     if bool(old.level) != bool(new.level):
         return 0.0
-    found = float(Indel.normalized_similarity(olds, news, score_cutoff=LIKENESS))
-    return found or (LIKENESS if _unnumbered(old) == _unnumbered(new) != "" else 0.0)
+    return float(Indel.normalized_similarity(olds, news, score_cutoff=LIKENESS))
 
 
 _HEADING_NUMBER = re.compile(r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.):]?\s+", re.IGNORECASE)

@@ -1,0 +1,54 @@
+"""The verdict on small cases. A lawyer adds one by adding a file to `cases/`."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from toolkit.changes.materiality import judge
+from toolkit.changes.redline import compare
+from toolkit.changes.rules import parse_rules, read_rules
+from toolkit.errors import SettingsError
+from toolkit.policy.document import parse_document
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.stem))
+def test_the_verdict_is_what_a_lawyer_expects(case: Path) -> None:
+    said = tomllib.loads(case.read_text(encoding="utf-8"))
+    old, new = (parse_document(said[side], name=side) for side in ("before", "after"))
+
+    verdict = judge(compare(old, new), read_rules())
+
+    assert verdict.proposed == said["class"]
+    assert set(said.get("topics", [])) <= set(verdict.topics)
+
+
+def test_there_are_cases_for_every_class() -> None:
+    classes = {tomllib.loads(case.read_text(encoding="utf-8"))["class"] for case in CASES}
+
+    assert {"editorial", "minor", "material"} <= classes
+
+
+def test_a_reason_names_rule_clause_topic_and_words() -> None:
+    old = parse_document("## Keeping\n\nWe keep data for 3 years.", name="old")
+    new = parse_document("## Keeping\n\nWe keep data for 5 years.", name="new")
+
+    (reason,) = judge(compare(old, new), read_rules()).reasons
+
+    assert (reason.rule, reason.topic, reason.text) == ("retention-period", "retention", "3, 5")
+    assert reason.change.clause.place == "Keeping"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[furniture]\nwords = []\n[rule.a]\ntopic = 'nothing'\nwhy = ''\nwords = ['a']", "nothing"),
+        ("[furniture]\nwords = []\n[rule.a]\nwhy = ''\nwords = ['(']", "cannot be read"),
+        ("not toml", "cannot be read"),
+    ],
+)
+def test_a_broken_rule_is_refused_by_name(text: str, said: str) -> None:
+    with pytest.raises(SettingsError, match=said):
+        parse_rules(text, language="en")

@@ -1,0 +1,115 @@
+"""Markdown to clauses: what a reader sees, and what counts as the same words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.errors import DocumentError
+from toolkit.policy.document import Document, Kind, parse_document
+
+
+def parse(text: str) -> Document:
+    return parse_document(text, name="privacy.md")
+
+
+def test_headings_paragraphs_items_and_cells_are_clauses_with_their_place() -> None:
+    document = parse("# Policy\n\n## Keeping\n\nWe keep:\n- names\n- addresses\n\n| Data | Years |\n|-|-|\n| Bills | 7 |\n")
+
+    assert [(clause.kind, clause.text) for clause in document.clauses] == [
+        (Kind.HEADING, "Policy"),
+        (Kind.HEADING, "Keeping"),
+        (Kind.PARAGRAPH, "We keep:"),
+        (Kind.ITEM, "names"),
+        (Kind.ITEM, "addresses"),
+        (Kind.CELL, "Data"),
+        (Kind.CELL, "Years"),
+        (Kind.CELL, "Bills"),
+        (Kind.CELL, "7"),
+    ]
+    assert document.clauses[3].path == ("Policy", "Keeping")
+    assert document.clauses[3].anchor == "keeping"
+
+
+def test_a_list_right_below_its_sentence_is_a_list_as_in_the_web_editor() -> None:
+    assert [clause.kind for clause in parse("We keep:\n- names\n- bills\n").clauses] == [
+        Kind.PARAGRAPH,
+        Kind.ITEM,
+        Kind.ITEM,
+    ]
+
+
+def test_links_and_pictures_are_kept_with_their_targets() -> None:
+    (clause,) = parse("Write to [us](mailto:dpo@example.hk), ![seal](seal.png).").clauses
+
+    assert [(link.text, link.target) for link in clause.links] == [("us", "mailto:dpo@example.hk"), ("seal", "seal.png")]
+    assert clause.text == "Write to us, seal."
+
+
+def test_comments_and_scripts_are_no_words_and_typed_html_is_noted() -> None:
+    document = parse("<!-- hidden -->\n\nSeen.\n\n<script>alert(1)</script>\n\n<div>Also seen.</div>\n")
+
+    assert document.text == "Seen.\nAlso seen."
+    assert len(document.raw_html) == 3
+
+
+def test_an_address_in_angle_brackets_is_read_as_it_is_seen() -> None:
+    (clause,) = parse("Write to <dpo@example.hk>.").clauses
+
+    assert clause.text == "Write to dpo@example.hk."
+    assert clause.links[0].target == "mailto:dpo@example.hk"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It's “ours”.", "It's \"ours\"."),
+        ("A\nline.", "A line."),
+        ("**Bold** words.", "Bold words."),
+        ("* item", "- item"),
+        ("One.\n\nTwo.", "One. Two."),
+    ],
+)
+def test_formatting_and_typographic_marks_do_not_change_the_digest(one: str, other: str) -> None:
+    assert parse(one).digest == parse(other).digest
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("3 years", "5 years"),
+        ("[a](https://a.example)", "[a](https://b.example)"),
+        ("## A", "### A"),
+        ("A, B", "A B"),
+        ("a b", "ab"),
+    ],
+)
+def test_words_links_and_heading_levels_change_the_digest(one: str, other: str) -> None:
+    assert parse(one).digest != parse(other).digest
+
+
+def test_the_digest_of_a_known_text_never_changes() -> None:
+    document = parse("# Title\n\nWe “keep” *your* [data](https://example.hk/) for 3 years.\n\n- a\n- b\n")
+
+    assert document.digest == "words-1:d9b633e8377b7c109f9b22c571ef775f0df4f6c735367a470c3922152717a993"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (b"caf\xe9", "not UTF-8"),
+        (b"one\ntwo\0", "privacy.md:2: a NUL byte"),
+        ("\n".join("    " * depth + "- a" for depth in range(400)), "nested too deeply"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_sentence(source: str | bytes, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        parse_document(source, name="privacy.md")
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        document = parse(text)
+    except DocumentError:
+        return
+    assert document.text == "\n".join(clause.text for clause in document.clauses)

@@ -1,0 +1,300 @@
+"""The history rules, each on a real repository."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.repositories import Repo, policy_text
+from toolkit.config import Settings
+from toolkit.errors import DocumentError, HistoryError
+from toolkit.policy.front_matter import Number
+from toolkit.policy.repository import PolicyRepository
+from toolkit.policy.version import Deed, History, State
+
+ZONE = Settings(time_zone="Asia/Hong_Kong").zone
+FIRST, SECOND = Number.parse("1.0.0"), Number.parse("2.0.0")
+LONGER = "We keep your data for 5 years.\n"
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    return Repo(tmp_path / "policies")
+
+
+def history(repo: Repo) -> History:
+    return PolicyRepository(repo.path, zone=ZONE).history("policy/privacy.md")
+
+
+def second(**changes: str) -> str:
+    said = {"number": "2.0.0", "published": "2026-12-01", "effective": "2026-12-31", "declared": "material"} | changes
+    return policy_text(said.pop("body", LONGER), **said)
+
+
+def pending(repo: Repo) -> None:
+    """Release 1.0.0, then 2.0.0 to bind from the last day of the year."""
+    repo.commit(policy_text())
+    repo.commit(second(), at="2026-12-01T10:00:00+08:00")
+
+
+def deeds(repo: Repo) -> list[Deed]:
+    return [landing.deed for landing in history(repo).landings]
+
+
+def test_a_version_keeps_the_words_of_the_first_revision_that_carries_its_number(repo: Repo) -> None:
+    first = repo.commit(policy_text())
+    edit = repo.commit(policy_text(LONGER))
+
+    found = history(repo)
+
+    assert found.versions[0].commit == first
+    assert found.versions[0].shown.text == "We keep your data for 3 years."
+    assert [landing.revision.commit for landing in found.unreleased_edits()] == [edit]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Privacy Notice"},
+        {"published": "2026-11-24", "effective": "2026-11-24"},
+        {"declared": "minor"},
+        {"summary": "- Another summary."},
+        {"body": "We keep your data for [3 years](https://example.com/).\n"},
+        {"body": "## Keeping\n\nWe keep your data for 3 years.\n"},
+    ],
+)
+def test_words_links_headings_and_what_legal_declared_are_sealed(repo: Repo, change: dict[str, str]) -> None:
+    repo.commit(policy_text())
+    repo.commit(policy_text(change.pop("body", "We keep your data for 3 years.\n"), **change))
+
+    assert deeds(repo) == [Deed.RELEASE, Deed.UNRELEASED_EDIT]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We keep *your data* for **3 years**.\n",
+        "We keep your data\nfor 3 years.\n",
+        "- We keep your data for 3 years.\n",
+        "We keep your data\r\nfor 3 years.\r\n",
+    ],
+)
+def test_formatting_needs_no_number_moves_no_date_and_is_shown(repo: Repo, body: str) -> None:
+    first = repo.commit(policy_text())
+    repo.commit(policy_text(body), at="2026-12-05T10:00:00+08:00")
+
+    found = history(repo)
+
+    assert [landing.deed for landing in found.landings] == [Deed.RELEASE, Deed.FORMATTING]
+    assert found.versions[0].commit == first
+    assert found.versions[0].published == date(2026, 11, 23)
+    assert found.versions[0].shown is not found.versions[0].document
+
+
+def test_a_version_is_scheduled_then_pending_then_in_force_and_the_one_before_is_superseded(repo: Repo) -> None:
+    repo.commit(policy_text())
+    repo.commit(second(), at="2026-11-25T10:00:00+08:00")
+    found = history(repo)
+    one, two = found.versions
+
+    states = [
+        (found.state(one, day), found.state(two, day))
+        for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 30), date(2026, 12, 31))
+    ]
+
+    assert states == [
+        (State.IN_FORCE, State.SCHEDULED),
+        (State.IN_FORCE, State.PENDING),
+        (State.IN_FORCE, State.PENDING),
+        (State.SUPERSEDED, State.IN_FORCE),
+    ]
+    assert found.announced(date(2026, 11, 30)) == (one,)
+
+
+def test_effective_may_move_later_as_a_postponement(repo: Repo) -> None:
+    pending(repo)
+    moved = repo.commit(second(effective="2027-01-31"), at="2026-12-10T10:00:00+08:00")
+
+    two = history(repo).version(SECOND)
+
+    assert two.effective == date(2027, 1, 31)
+    assert [(p.commit, p.was, p.becomes) for p in two.postponements] == [
+        (moved, date(2026, 12, 31), date(2027, 1, 31))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("effective", "at"),
+    [("2026-12-15", "2026-12-10T10:00:00+08:00"), ("2027-03-01", "2027-01-10T10:00:00+08:00")],
+)
+def test_effective_never_moves_earlier_nor_once_it_binds(repo: Repo, effective: str, at: str) -> None:
+    pending(repo)
+    repo.commit(second(effective=effective), at=at)
+
+    found = history(repo)
+
+    assert found.version(SECOND).effective == date(2026, 12, 31)
+    assert found.landings[-1].deed is Deed.UNRELEASED_EDIT
+
+
+def test_a_hotfix_may_land_while_a_later_version_is_pending(repo: Repo) -> None:
+    pending(repo)
+    fix = policy_text("We keep your data for three years.\n", number="1.0.1", published="2026-12-05", declared="editorial")
+    repo.commit(fix, at="2026-12-05T10:00:00+08:00")
+    repo.commit(
+        second(body="We keep your data for five years.\n", number="2.0.1", published="2026-12-06"),
+        at="2026-12-06T10:00:00+08:00",
+    )
+
+    found = history(repo)
+
+    assert [str(version.number) for version in found.versions] == ["1.0.0", "1.0.1", "2.0.0", "2.0.1"]
+    assert str(found.in_force(date(2026, 12, 30)).number) == "1.0.1"  # type: ignore[union-attr]
+    assert str(found.in_force(date(2026, 12, 31)).number) == "2.0.1"  # type: ignore[union-attr]
+
+
+def test_restoring_the_earlier_version_withdraws_the_pending_one(repo: Repo) -> None:
+    pending(repo)
+    repo.commit(policy_text(), at="2026-12-10T10:00:00+08:00")
+
+    found = history(repo)
+    two = found.version(SECOND)
+
+    assert found.landings[-1].deed is Deed.WITHDRAWAL
+    assert found.state(two, date(2026, 12, 9)) is State.PENDING
+    assert found.state(two, date(2026, 12, 10)) is State.WITHDRAWN
+    assert found.in_force(date(2027, 2, 1)) == found.version(FIRST)
+
+
+def test_going_back_from_a_version_in_force_needs_a_new_number(repo: Repo) -> None:
+    pending(repo)
+    repo.commit(policy_text(), at="2027-01-10T10:00:00+08:00")
+
+    found = history(repo)
+
+    assert found.landings[-1].deed is Deed.UNRELEASED_EDIT
+    assert found.in_force(date(2027, 1, 11)) == found.version(SECOND)
+
+
+def test_a_number_that_comes_back_with_other_words_is_an_error(repo: Repo) -> None:
+    pending(repo)
+    repo.commit(policy_text("We keep nothing.\n"), at="2026-12-10T10:00:00+08:00")
+
+    with pytest.raises(HistoryError, match=r"1\.0\.0.*comes back with other words"):
+        history(repo)
+
+
+def test_numbers_rise_in_order_of_effect(repo: Repo) -> None:
+    pending(repo)
+    late = policy_text("We keep less.\n", number="1.1.0", published="2026-12-05", effective="2027-02-01", declared="minor")
+    repo.commit(late, at="2026-12-05T10:00:00+08:00")
+
+    with pytest.raises(HistoryError, match="order of effect"):
+        history(repo)
+
+
+def test_only_what_landed_on_the_first_parent_line_counts(repo: Repo) -> None:
+    repo.commit(policy_text())
+    repo.git("switch", "--quiet", "-c", "draft")
+    repo.commit(second(body="A first try.\n"), at="2026-11-28T10:00:00+08:00")
+    repo.commit(second(), at="2026-11-29T10:00:00+08:00")
+    repo.git("switch", "--quiet", "main")
+    repo.git("merge", "--quiet", "--no-ff", "-m", "Release 2.0.0", "draft", at="2026-12-01T10:00:00+08:00")
+
+    found = history(repo)
+
+    assert deeds(repo) == [Deed.RELEASE, Deed.RELEASE]
+    assert found.version(SECOND).document.text == LONGER.strip()
+    assert found.version(SECOND).landed_on == date(2026, 12, 1)
+
+
+def test_squash_merge_and_rebase_give_the_same_versions(tmp_path: Path) -> None:
+    digests = set()
+    for way in ("squash", "merge", "rebase"):
+        repo = Repo(tmp_path / way)
+        repo.commit(policy_text())
+        repo.git("switch", "--quiet", "-c", "draft")
+        repo.commit(second(), at="2026-11-29T10:00:00+08:00")
+        repo.git("switch", "--quiet", "main")
+        if way == "squash":
+            repo.git("merge", "--quiet", "--squash", "draft")
+            repo.git("commit", "--quiet", "-m", "Release", at="2026-12-01T10:00:00+08:00")
+        else:
+            flag = "--no-ff" if way == "merge" else "--ff-only"
+            repo.git("merge", "--quiet", flag, "-m", "Release", "draft", at="2026-12-01T10:00:00+08:00")
+        digests.add(tuple(version.digest for version in history(repo).versions))
+
+    assert len(digests) == 1
+
+
+def test_a_renamed_file_keeps_its_history(repo: Repo) -> None:
+    repo.commit(policy_text(), path="privacy.md")
+    (repo.path / "policy").mkdir()
+    repo.git("mv", "privacy.md", "policy/privacy.md")
+    repo.git("commit", "--quiet", "-m", "Move the policy", at="2026-11-25T10:00:00+08:00")
+    repo.commit(second(), at="2026-12-01T10:00:00+08:00")
+
+    assert deeds(repo) == [Deed.RELEASE, Deed.FORMATTING, Deed.RELEASE]
+
+
+def test_a_copied_file_does_not_inherit_a_history(repo: Repo) -> None:
+    repo.commit(policy_text())
+    repo.commit(policy_text(), path="policy/terms.md", at="2026-12-01T10:00:00+08:00")
+
+    terms = PolicyRepository(repo.path, zone=ZONE).history("policy/terms.md")
+
+    assert [landing.deed for landing in terms.landings] == [Deed.RELEASE]
+
+
+def test_a_shallow_clone_is_an_error(repo: Repo, tmp_path: Path) -> None:
+    pending(repo)
+    repo.git("clone", "--quiet", "--depth=1", f"file://{repo.path}", str(tmp_path / "shallow"))
+
+    with pytest.raises(HistoryError, match="shallow clone"):
+        PolicyRepository(tmp_path / "shallow", zone=ZONE).history("policy/privacy.md")
+
+
+def test_a_tag_that_seals_the_same_words_is_silent_and_another_is_an_error(repo: Repo) -> None:
+    pending(repo)
+    repo.git("tag", "privacy/2.0.0")
+    assert history(repo).versions
+
+    repo.commit(second(body="Other words.\n"), at="2026-12-10T10:00:00+08:00")
+    repo.git("tag", "--force", "privacy/2.0.0")
+
+    with pytest.raises(HistoryError, match=r"tag privacy/2\.0\.0 seals other words"):
+        history(repo)
+
+
+def test_an_unreadable_date_stops_until_it_is_mended_and_no_longer(repo: Repo) -> None:
+    repo.commit(policy_text())
+    repo.commit(second(published="1 December"), at="2026-12-01T10:00:00+08:00")
+    with pytest.raises(DocumentError, match=r"privacy\.md:4: '1 December' is not a date"):
+        history(repo)
+
+    repo.commit(second(), at="2026-12-01T11:00:00+08:00")
+
+    assert deeds(repo) == [Deed.RELEASE, Deed.UNREADABLE, Deed.RELEASE]
+
+
+def test_what_stood_before_the_first_front_matter_is_a_draft(repo: Repo) -> None:
+    repo.commit("We keep your data.\n")
+    repo.commit(policy_text())
+
+    assert deeds(repo) == [Deed.DRAFT, Deed.RELEASE]
+
+
+def test_a_version_that_landed_late_is_named_and_the_first_is_exempt(repo: Repo) -> None:
+    repo.commit(policy_text(published="2020-01-01"))
+    repo.commit(second(), at="2026-12-04T10:00:00+08:00")
+
+    found = history(repo)
+
+    assert found.late(2) == (found.version(SECOND),)
+    assert found.late(3) == ()
+
+
+def test_a_landing_is_dated_in_the_policys_own_time_zone(repo: Repo) -> None:
+    repo.commit(policy_text(), at="2026-11-22T17:30:00+00:00")
+
+    assert history(repo).versions[0].landed_on == date(2026, 11, 23)

@@ -1,0 +1,66 @@
+"""The revisions of a file -> what each changed, and the class it would have had. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from toolkit.changes.alignment import Op
+from toolkit.changes.materiality import Verdict, judge
+from toolkit.changes.redline import Redline, compare
+from toolkit.changes.rules import Rules
+from toolkit.changes.topics import Topic
+from toolkit.errors import DocumentError
+from toolkit.policy.document import Document, parse_document
+from toolkit.policy.front_matter import Class
+from toolkit.policy.version import Revision
+from toolkit.policy.words import count
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One revision against the one before it.
+
+    `deleted` and `inserted` count words. `calm` is a revision that changes no visible word and no link.
+    `problem` says why a revision could not be read; the next one is compared with the last that could.
+    """
+
+    revision: Revision
+    deleted: int = 0
+    inserted: int = 0
+    proposed: Class | None = None
+    topics: tuple[Topic, ...] = ()
+    calm: bool = False
+    problem: str = ""
+
+
+def replay(revisions: Iterable[Revision], rules: Rules) -> Iterator[Step]:
+    """Yield a step for every revision, oldest first. The first is `initial`."""
+    before: Document | None = None
+    for revision in revisions:
+        try:
+            after = parse_document(revision.source, name=revision.path)
+        except DocumentError as error:
+            yield Step(revision=revision, problem=str(error))
+            continue
+        yield _step(revision, before, after, rules)
+        before = after
+
+
+def _step(revision: Revision, before: Document | None, after: Document, rules: Rules) -> Step:
+    if before is None:
+        return Step(revision=revision, inserted=count(after.text), proposed=Class.INITIAL)
+    if before.digest == after.digest:
+        return Step(revision=revision, proposed=Class.EDITORIAL, calm=True)
+    redline = compare(before, after)
+    verdict: Verdict = judge(redline, rules)
+    return Step(
+        revision=revision,
+        deleted=words(redline, Op.DELETE),
+        inserted=words(redline, Op.INSERT),
+        proposed=verdict.proposed,
+        topics=verdict.topics,
+    )
+
+
+def words(redline: Redline, op: Op) -> int:
+    """Return how many words a redline deletes or inserts."""
+    return sum(count(run.text) for change in redline.changed for run in change.runs if run.op is op)
