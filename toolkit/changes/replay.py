@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from toolkit.changes.alignment import Op
 from toolkit.changes.materiality import Verdict, judge
-from toolkit.changes.redline import Redline, compare
+from toolkit.changes.redline import Kind, Redline, compare
 from toolkit.changes.rules import Rules
 from toolkit.changes.topics import Topic
 from toolkit.errors import DocumentError
@@ -19,8 +19,9 @@ from toolkit.policy.words import count
 class Step:
     """One revision against the one before it.
 
-    `deleted` and `inserted` count words. `calm` is a revision that changes no visible word and no link.
-    `problem` says why a revision could not be read; the next one is compared with the last that could.
+    `deleted` and `inserted` count words. `calm` is a revision that changes no visible word and no link; `relinked`
+    one that changes links and no word. `problem` says why a revision could not be read; the next one is compared
+    with the last that could.
     """
 
     revision: Revision
@@ -29,6 +30,7 @@ class Step:
     proposed: Class | None = None
     topics: tuple[Topic, ...] = ()
     calm: bool = False
+    relinked: bool = False
     problem: str = ""
 
 
@@ -52,10 +54,12 @@ def _step(revision: Revision, before: Document | None, after: Document, rules: R
         return Step(revision=revision, proposed=Class.EDITORIAL, calm=True)
     redline = compare(before, after)
     verdict: Verdict = judge(redline, rules)
+    deleted, inserted = words(redline, Op.DELETE), words(redline, Op.INSERT)
     return Step(
         revision=revision,
-        deleted=words(redline, Op.DELETE),
-        inserted=words(redline, Op.INSERT),
+        deleted=deleted,
+        inserted=inserted,
+        relinked=not deleted + inserted and any(change.kind is Kind.RELINKED for change in redline.changed),
         proposed=verdict.proposed,
         topics=verdict.topics,
     )

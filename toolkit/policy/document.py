@@ -4,7 +4,6 @@ The words are read off the very HTML that the page shows, so what is compared, s
 """
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -14,6 +13,7 @@ from markdown import Markdown
 
 from toolkit.errors import DocumentError
 from toolkit.policy.front_matter import FrontMatter, parse_front_matter, split
+from toolkit.policy.lists import open_lists
 from toolkit.policy.words import collapse, fold
 
 EXTENSIONS = ("tables", "fenced_code", "sane_lists", "toc")
@@ -127,28 +127,6 @@ def decode(source: str | bytes, *, name: str) -> str:
         line = text[: text.index("\0")].count("\n") + 1
         raise DocumentError("a NUL byte stands in the text.", where=f"{name}:{line}", mend="Remove it.")
     return text
-
-
-_MARKER = re.compile(r"(?P<indent> {0,3})(?:[-*+]|1[.)])[ \t]+\S")
-_STOPS = re.compile(r"\s*$| {0,3}(?:[-*+]|\d+[.)])[ \t]| {4}|\t|\||#|>| {0,3}(?:```|~~~)")
-
-
-def open_lists(body: str) -> str:
-    """Set a blank line before a list that follows a line of text.
-
-    The web editors legal works in preview such a list as a list; Python-Markdown alone would run it on.
-    """
-    lines: list[str] = []
-    fenced = listed = False
-    for line in body.split("\n"):
-        if line.lstrip().startswith(("```", "~~~")):
-            fenced = not fenced
-        marked = bool(_MARKER.match(line))
-        if not fenced and marked and not listed and lines and not _STOPS.match(lines[-1]):
-            lines.append("")
-        listed = marked or (listed and bool(line.strip()))
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def _render(body: str, name: str) -> tuple[str, tuple[str, ...]]:

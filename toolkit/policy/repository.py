@@ -7,7 +7,7 @@ line: what landed, not what was tried on the way. A renamed file goes on under i
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,7 @@ import git
 from toolkit.errors import HistoryError, RepositoryError
 from toolkit.policy.document import parse_document
 from toolkit.policy.front_matter import Number
-from toolkit.policy.version import History, Revision, Version, build_history, seal
+from toolkit.policy.version import History, Revision, build_history, seal
 
 _FORMAT = "%x1e%H%x1f%ct%x1f%s%x1f"
 
@@ -183,16 +183,6 @@ class PolicyRepository:
 
     def _git(self, *arguments: str) -> str:
         return str(self._repo.git.execute(["git", *arguments], strip_newline_in_stdout=False))
-
-
-def source_of(version: Version) -> str:
-    """Return where a version's words stand, as git writes it: `commit:path`."""
-    return f"{version.commit}:{version.revision.path}"
-
-
-def today(now: datetime, zone: tzinfo) -> date:
-    """Return the policy's own date at an instant."""
-    return now.astimezone(zone).date()
 
 
 @contextmanager
