@@ -52,6 +52,13 @@ def test_comments_and_scripts_are_no_words_and_typed_html_is_noted() -> None:
     assert len(document.raw_html) == 3
 
 
+def test_fenced_code_is_not_typed_html() -> None:
+    document = parse("```\n<b>code</b>\n```\n\nText.\n")
+
+    assert document.raw_html == ()
+    assert document.clauses[0].text == "<b>code</b>"
+
+
 def test_an_address_in_angle_brackets_is_read_as_it_is_seen() -> None:
     (clause,) = parse("Write to <dpo@example.hk>.").clauses
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from html.parser import HTMLParser
 
 from markdown import Markdown
+from markdown.preprocessors import Preprocessor
 
 from toolkit.errors import DocumentError
 from toolkit.policy.front_matter import FrontMatter, parse_front_matter, split
@@ -132,12 +133,24 @@ def decode(source: str | bytes, *, name: str) -> str:
 def _render(body: str, name: str) -> tuple[str, tuple[str, ...]]:
     """Return the HTML of a Markdown body, and each piece of raw HTML that its author typed."""
     markdown = Markdown(extensions=list(EXTENSIONS), output_format="html")
+    fenced = _CountFenced(markdown)
+    markdown.preprocessors.register(fenced, "count_fenced", 22)  # after fenced_code (25), before html_block (20)
     try:
         html = markdown.convert(open_lists(body))
     except RecursionError:
         raise DocumentError("the text is nested too deeply.", where=name, mend="Use fewer levels.") from None
-    typed = (block if isinstance(block, str) else "" for block in markdown.htmlStash.rawHtmlBlocks)
-    return html, tuple(piece for piece in typed if piece.lstrip().startswith("<"))
+    stash = markdown.htmlStash.rawHtmlBlocks[fenced.count :]
+    return html, tuple(piece for piece in stash if isinstance(piece, str) and piece.lstrip().startswith("<"))
+
+
+class _CountFenced(Preprocessor):
+    """Counts the fenced code among the stashed HTML: that much of it nobody typed."""
+
+    count = 0
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.count = len(self.md.htmlStash.rawHtmlBlocks)
+        return lines
 
 
 def _flow(clauses: tuple[Clause, ...]) -> list[str]:

@@ -1,0 +1,255 @@
+"""Histories -> the pages of the site, as values, knowing nothing of MkDocs. Pure.
+
+What a page says is written in the templates of `site/pages/`. They escape every text by themselves; only the
+policy's own HTML and the redline's, both made by us, go in as they are.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from toolkit.changes.redline import compare
+from toolkit.changes.render.html import fragment
+from toolkit.config import Settings
+from toolkit.errors import SiteError
+from toolkit.policy.version import History, State, Version
+from toolkit.site.checks import refuse_late, refuse_unsafe
+from toolkit.site.outline import Heading, outline
+from toolkit.site.postings import Posting, post
+
+HISTORY = "history/"
+RESERVED = frozenset(("assets", "history", "search"))
+"""Folders of the site that no policy may be named after."""
+
+# Not from `calendar`, whose names follow the machine's locale.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_TITLE = re.compile(r"\s*<h1\b[^>]*>.*?</h1>\s*", re.DOTALL)
+_RELATIVE_LINK = re.compile(r'(<a href=")(?![a-z][a-z0-9+.-]*:|[#/&])', re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page without the theme around it: plain text `title` and `description`, `html` the whole body.
+
+    `address` and `canonical` are paths below the site's address; "" is the root. A page that is not
+    `indexable` asks search engines to pass it by and stays out of the site's own search and map. `listed`
+    pages are the navigation. `policy`, `number` and `state` say which version a page shows the text of.
+    """
+
+    address: str
+    canonical: str
+    title: str
+    description: str
+    html: str = field(repr=False)
+    language: str
+    updated_on: date
+    headings: tuple[Heading, ...] = ()
+    indexable: bool = False
+    listed: bool = False
+    policy: str = ""
+    number: str = ""
+    state: State | None = None
+
+
+def make_pages(
+    histories: Sequence[History], *, on: date, settings: Settings, templates: Environment
+) -> tuple[Page, ...]:
+    """Return every page of the site on a day. The first history lives at the root, others below their name.
+
+    Raises `SiteError` where nothing is announced on that day or a text may not be published, and
+    `HistoryError` where a version landed too late after its published date.
+    """
+    pages: list[Page] = []
+    for at, history in enumerate(histories):
+        home = _home(history.policy) if at else ""
+        postings = post(history, on=on, home=home, late_days=settings.late_days)
+        _refuse_unfit(history, postings, settings)
+        if any(posting.state is not State.WITHDRAWN for posting in postings):
+            pages += _Writer(postings, settings, templates).pages()
+        elif not at:
+            raise _nothing(history, on)
+    if not histories:
+        raise SiteError(
+            "there is no policy to publish.", mend=f"Put one into the folder '{settings.policies}'."
+        )
+    return tuple(pages)
+
+
+def day(value: date) -> str:
+    """Return a date as a reader says it: `1 December 2026`."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def relative(address: str, to: str) -> str:
+    """Return the link from one page of the site to another, for both are addresses below its root."""
+    return "../" * address.count("/") + to or "./"
+
+
+class _Writer:
+    """Writes the pages of one policy."""
+
+    def __init__(self, postings: tuple[Posting, ...], settings: Settings, templates: Environment) -> None:
+        self._postings = postings
+        self._settings = settings
+        self._templates = templates
+        self._current = _current(postings)
+        self._home = self._current.home
+
+    def pages(self) -> Iterator[Page]:
+        yield self._text(self._current, self._home)
+        yield self._history()
+        for posting in self._postings:
+            yield self._text(posting, posting.address)
+            if posting.previous:
+                yield self._redline(posting, posting.previous)
+
+    def _text(self, posting: Posting, address: str) -> Page:
+        version = posting.version
+        current = address == self._home
+        return Page(
+            address=address,
+            canonical=self._home,
+            title=version.title if current else f"{version.title}, version {posting.number}",
+            description=f"{version.title}, version {posting.number}, last updated {day(version.published)}.",
+            html=self._body(posting, address),
+            language=self._settings.language,
+            updated_on=_changed_on(self._postings) if current else version.published,
+            headings=outline(version.shown),
+            indexable=current,
+            listed=current,
+            policy=version.policy,
+            number=posting.number,
+            state=posting.state,
+        )
+
+    def _body(self, posting: Posting, address: str) -> str:
+        title, text = _take_title(posting.version.shown.html)
+        return self._render(
+            "policy.html",
+            address,
+            posting=posting,
+            title=_ours(title),
+            text=_ours(_rebase(text, address, self._home)),
+        )
+
+    def _history(self) -> Page:
+        policy = self._current.version.title
+        title = f"History of the {policy}"
+        address = f"{self._home}{HISTORY}"
+        return Page(
+            address=address,
+            canonical=address,
+            title=title,
+            description=f"Every version of the {policy}: when it applied and what changed.",
+            html=self._render("history.html", address, heading=title),
+            language=self._settings.language,
+            updated_on=_changed_on(self._postings),
+            headings=tuple(
+                Heading(level=2, anchor=f"version-{posting.number}", text=f"Version {posting.number}")
+                for posting in self._postings
+            ),
+            indexable=True,
+            listed=True,
+        )
+
+    def _redline(self, posting: Posting, previous: Version) -> Page:
+        version = posting.version
+        title = f"{version.title}: what changed in version {posting.number}"
+        redline = _ours(fragment(compare(previous.shown, version.shown)))
+        return Page(
+            address=posting.changes,
+            canonical=posting.changes,
+            title=title,
+            description=f"Every word that changed from {previous.number} to {posting.number}.",
+            html=self._render(
+                "redline.html", posting.changes, posting=posting, heading=title, redline=redline
+            ),
+            language=self._settings.language,
+            updated_on=version.published,
+        )
+
+    def _render(self, template: str, address: str, **values: object) -> str:
+        return self._templates.get_template(template).render(
+            postings=self._postings,
+            pending=[posting for posting in reversed(self._postings) if posting.state is State.PENDING],
+            now=self._current,
+            home=self._home,
+            history=f"{self._home}{HISTORY}",
+            site_url=self._settings.site_url,
+            link=_linker(address),
+            **values,
+        )
+
+
+def _linker(address: str) -> Callable[[str], str]:
+    return lambda to: relative(address, to)
+
+
+def _current(postings: Sequence[Posting]) -> Posting:
+    """Return what the policy's home shows: the version in force, else the first that will be."""
+    in_force = [posting for posting in postings if posting.state is State.IN_FORCE]
+    pending = [posting for posting in postings if posting.state is State.PENDING]
+    return (in_force or pending[::-1])[0]
+
+
+def _changed_on(postings: Sequence[Posting]) -> date:
+    """Return the last day on which what the public reads about a policy became another."""
+    days = [posting.version.published for posting in postings]
+    for posting in postings:
+        if posting.state is State.IN_FORCE:
+            days.append(posting.version.effective)
+        elif posting.state is State.WITHDRAWN and posting.version.withdrawn_on:
+            days.append(posting.version.withdrawn_on)
+    return max(days)
+
+
+def _ours(html: str) -> Markup:
+    """Mark HTML as made by us: from Markdown whose raw HTML is refused, or by the redline's renderer."""
+    return Markup(html)  # noqa: S704
+
+
+def _take_title(html: str) -> tuple[str, str]:
+    """Part a text from the title it opens with; ours stands above the dates, and one page has one."""
+    found = _TITLE.match(html)
+    end = found.end() if found else 0
+    return html[:end].strip(), html[end:]
+
+
+def _rebase(html: str, address: str, home: str) -> str:
+    """Let the text's relative links lead from a permanent address where they lead from the policy's home."""
+    up = "../" * (address.count("/") - home.count("/"))
+    return _RELATIVE_LINK.sub(rf"\g<1>{up}", html)
+
+
+def _home(policy: str) -> str:
+    if policy in RESERVED or not _NAME.fullmatch(policy):
+        raise SiteError(
+            f"a policy cannot be named '{policy}': its name is its address.",
+            mend="Name the file with small letters, digits and hyphens, and not assets, history or search.",
+        )
+    return f"{policy}/"
+
+
+def _refuse_unfit(history: History, postings: Sequence[Posting], settings: Settings) -> None:
+    standing = [posting.version for posting in postings if posting.state is not State.WITHDRAWN]
+    refuse_late(history, standing, days=settings.late_days)
+    for posting in postings:
+        refuse_unsafe(posting.version)
+
+
+def _nothing(history: History, on: date) -> SiteError:
+    dates = [version.published for version in history.versions]
+    first = f" The first is published on {min(dates)}." if dates else ""
+    return SiteError(
+        f"no version of '{history.policy}' is announced on {on}.{first}",
+        where=history.landings[-1].revision.path if history.landings else "",
+        mend="Publish on a later day, or give the text a front matter with its number and dates.",
+    )

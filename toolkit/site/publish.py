@@ -1,0 +1,171 @@
+"""Builds the site with MkDocs beside its target, and puts it there whole or not at all."""
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import jinja2
+from mkdocs.commands.build import build
+from mkdocs.exceptions import MkDocsException
+
+from toolkit.config import Project
+from toolkit.errors import SiteError
+from toolkit.policy.version import State
+from toolkit.site.configuration import FILE, load
+from toolkit.site.plugin import PolicyPlugin
+from toolkit.site.reading import Site, read_site
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Posted:
+    """One version on the site, at its permanent address (a URL)."""
+
+    policy: str
+    number: str
+    state: State
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What was built: where it lies, for which address, how many pages, which versions, newest first.
+
+    `dirty` names the policy files whose working text is not committed and so not in it.
+    """
+
+    to: Path
+    address: str
+    on: date
+    pages: int
+    versions: tuple[Posted, ...]
+    dirty: tuple[str, ...]
+
+
+def publish(project: Project, *, on: date, to: Path) -> Published:
+    """Build the site of a day from HEAD into the folder `to`, replacing the site that stands there.
+
+    The same commit and day give the same bytes. Raises `ToolkitError`; the old site then stands untouched.
+    """
+    site = read_site(project, on=on)
+    target = to.resolve()
+    _refuse_target(target)
+    with _fresh_folder(target) as folder:
+        _build(project, site, folder)
+        _swap(folder, target)
+    return Published(
+        to=to,
+        address=project.settings.site_url,
+        on=on,
+        pages=len(site.pages),
+        versions=tuple(_posted(project, site)),
+        dirty=site.dirty,
+    )
+
+
+def _posted(project: Project, site: Site) -> Iterator[Posted]:
+    for page in site.pages:
+        if page.state and page.address != page.canonical:
+            address = f"{project.settings.site_url}{page.address}"
+            yield Posted(policy=page.policy, number=page.number, state=page.state, address=address)
+
+
+def _refuse_target(target: Path) -> None:
+    """Raise `SiteError` where the folder holds something else than a built site: it would be lost."""
+    if not target.exists() or (target / "sitemap.xml").exists():
+        return
+    if not target.is_dir() or any(target.iterdir()):
+        raise SiteError(
+            "this is not a built site, and publishing replaces the whole folder.",
+            where=str(target),
+            mend="Name a new or empty folder.",
+        )
+
+
+@contextmanager
+def _fresh_folder(target: Path) -> Iterator[Path]:
+    """Yield a folder beside the target, on the same disk; it is gone afterwards unless it was moved."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    folder.chmod(0o755)  # a temporary folder is private; a web server must read this one
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap(folder: Path, target: Path) -> None:
+    """Put a folder in the target's place by renaming; the old one comes back where that fails."""
+    if not target.exists():
+        folder.rename(target)
+        return
+    old = folder.with_name(f"{folder.name}-old")
+    target.rename(old)
+    try:
+        folder.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old)
+
+
+def _build(project: Project, site: Site, folder: Path) -> None:
+    midnight = datetime.combine(site.on, time(), UTC)
+    with (
+        _environment(SOURCE_DATE_EPOCH=str(int(midnight.timestamp())), NO_MKDOCS_2_WARNING="1"),
+        _translated(),
+    ):
+        config = load(project, to=folder)
+        plugin = config.plugins["policy"]
+        assert isinstance(plugin, PolicyPlugin)  # noqa: S101 - `load` looked it up by its name
+        plugin.site = site
+        build(config)
+
+
+class _Said(logging.Handler):
+    """Keeps what MkDocs logs as an error, for its exceptions often say less."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.errors.append(record.getMessage())
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Keep MkDocs quiet, and turn its exceptions and the theme's into `SiteError`."""
+    logger, said = logging.getLogger("mkdocs"), _Said()
+    level, propagate = logger.level, logger.propagate
+    logger.setLevel(logging.ERROR)
+    logger.propagate = False
+    logger.addHandler(said)
+    try:
+        yield
+    except (MkDocsException, jinja2.TemplateError, OSError) as error:
+        what = said.errors[0] if said.errors else str(error)
+        raise SiteError(f"MkDocs could not build the site: {what}", where=FILE) from error
+    finally:
+        logger.removeHandler(said)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

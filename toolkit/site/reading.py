@@ -1,0 +1,127 @@
+"""A project's repository -> the pages of its site on a day."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from toolkit.config import Project
+from toolkit.errors import RepositoryError, SiteError
+from toolkit.policy.document import parse_document
+from toolkit.policy.repository import PolicyRepository
+from toolkit.policy.version import Deed, History, Revision, build_history
+from toolkit.site.pages import Page, day, make_pages
+
+FIRST = "privacy"
+"""The policy that lives at the site's root, where there is one of that name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """What is to be built. `on` is the day it shows; `dirty` the policy files with a text not committed."""
+
+    on: date
+    pages: tuple[Page, ...]
+    dirty: tuple[str, ...] = ()
+
+
+def read_site(project: Project, *, on: date) -> Site:
+    """Read HEAD and make the pages of a day. What is in the folder but not committed is named in `dirty`.
+
+    Raises `ToolkitError` where the repository, a history or a text cannot be published.
+    """
+    with _opened(project) as (repository, folder):
+        paths = _paths(repository, folder)
+        histories = [repository.history(path) for path in paths]
+        dirty = repository.dirty(folder)
+    return Site(on=on, pages=_pages(project, histories, on), dirty=dirty)
+
+
+def read_working_site(project: Project, *, on: date) -> Site:
+    """Make the pages as the files in the working folder would have them, released or not.
+
+    A text whose number is published later than `on` is shown as on that later day, else it could not be seen.
+    """
+    with _opened(project) as (repository, folder):
+        histories = [_working_history(repository, path, on) for path in _paths(repository, folder)]
+        dirty = repository.dirty(folder)
+    on = max([on, *(_edited_on(history) for history in histories)])
+    return Site(on=on, pages=_pages(project, histories, on), dirty=dirty)
+
+
+def templates(folder: Path) -> Environment:
+    """Return the templates of a folder; every text put into them is escaped."""
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["day"] = day
+    return environment
+
+
+@contextmanager
+def _opened(project: Project) -> Iterator[tuple[PolicyRepository, str]]:
+    """Yield the repository and the policies' folder from its root, for a project may lie deeper."""
+    repository = PolicyRepository(project.root, zone=project.settings.zone)
+    folder = (project.root / project.settings.policies).resolve()
+    try:
+        if not folder.is_relative_to(repository.root):
+            raise RepositoryError("the policies lie outside the git repository.", where=str(folder))
+        yield repository, folder.relative_to(repository.root).as_posix()
+    finally:
+        repository.close()
+
+
+def _paths(repository: PolicyRepository, folder: str) -> list[str]:
+    names = sorted(repository.policies(folder), key=lambda name: (name != FIRST, name))
+    return [f"{folder}/{name}.md" for name in names]
+
+
+def _pages(project: Project, histories: Sequence[History], on: date) -> tuple[Page, ...]:
+    environment = templates(project.folder("site/pages"))
+    try:
+        return make_pages(histories, on=on, settings=project.settings, templates=environment)
+    except TemplateError as error:
+        raise SiteError(f"a page's template cannot be used: {error}", where=_place(error)) from None
+
+
+def _place(error: TemplateError) -> str:
+    """Return the template and the line an error was found on, as far as Jinja tells."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    return f"site/pages/{name}:{line}" if name and line else "site/pages"
+
+
+_WORKING = "working text"
+
+
+def _working_history(repository: PolicyRepository, path: str, on: date) -> History:
+    """Return a file's history as it would be if its working text were committed on that day."""
+    file = repository.root / path
+    revisions = repository.revisions(path)
+    if not file.exists() or file.read_bytes() == revisions[-1].source:
+        return repository.history(path)
+    edit = Revision(commit=_WORKING, landed_on=on, path=path, blob=_WORKING, source=file.read_bytes())
+    return _showing(build_history(file.stem, (*revisions, edit)))
+
+
+def _showing(history: History) -> History:
+    """Show a working text in the place of the sealed words whose number it still carries."""
+    last = history.landings[-1]
+    if last.deed is not Deed.UNRELEASED_EDIT:
+        return history
+    shown = parse_document(last.revision.source, name=last.revision.path, released=True)
+    versions = (replace(v, shown=shown) if v.number == last.number else v for v in history.versions)
+    return replace(history, versions=tuple(versions))
+
+
+def _edited_on(history: History) -> date:
+    last = history.landings[-1]
+    if last.revision.commit != _WORKING or last.number is None:
+        return date.min
+    return history.version(last.number).published
