@@ -97,7 +97,9 @@ def _check(settings: Settings, where: str) -> None:
         ) from None
     if not settings.site_url.startswith(("https://", "http://")) or not settings.site_url.endswith("/"):
         raise SettingsError(
-            "'site_url' must be a web address that ends with a slash.", where=where, mend="Like https://kvm.hk/privacy/."
+            "'site_url' must be a web address that ends with a slash.",
+            where=where,
+            mend="Like https://kvm.hk/privacy/.",
         )
     if settings.sender and "@" not in parseaddr(settings.sender)[1]:
         raise SettingsError("'sender' is not an e-mail address.", where=where, mend="Like Us <notices@example.com>.")

@@ -13,7 +13,9 @@ def parse(text: str) -> Document:
 
 
 def test_headings_paragraphs_items_and_cells_are_clauses_with_their_place() -> None:
-    document = parse("# Policy\n\n## Keeping\n\nWe keep:\n- names\n- addresses\n\n| Data | Years |\n|-|-|\n| Bills | 7 |\n")
+    document = parse(
+        "# Policy\n\n## Keeping\n\nWe keep:\n- names\n- addresses\n\n| Data | Years |\n|-|-|\n| Bills | 7 |\n"
+    )
 
     assert [(clause.kind, clause.text) for clause in document.clauses] == [
         (Kind.HEADING, "Policy"),
@@ -41,7 +43,10 @@ def test_a_list_right_below_its_sentence_is_a_list_as_in_the_web_editor() -> Non
 def test_links_and_pictures_are_kept_with_their_targets() -> None:
     (clause,) = parse("Write to [us](mailto:dpo@example.hk), ![seal](seal.png).").clauses
 
-    assert [(link.text, link.target) for link in clause.links] == [("us", "mailto:dpo@example.hk"), ("seal", "seal.png")]
+    assert [(link.text, link.target) for link in clause.links] == [
+        ("us", "mailto:dpo@example.hk"),
+        ("seal", "seal.png"),
+    ]
     assert clause.text == "Write to us, seal."
 
 
@@ -69,7 +74,7 @@ def test_an_address_in_angle_brackets_is_read_as_it_is_seen() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("It's “ours”.", "It's \"ours\"."),
+        ("It's “ours”.", 'It\'s "ours".'),
         ("A\nline.", "A line."),
         ("**Bold** words.", "Bold words."),
         ("* item", "- item"),

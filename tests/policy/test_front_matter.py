@@ -21,7 +21,7 @@ def test_every_key_is_read() -> None:
     front = parse(
         "---\ntitle: Privacy Policy\nversion: 2.0.0\npublished: 2026-12-01        # the page's date\n"
         "effective: 2026-12-31\nclass: material\nsummary: |\n  - We keep data for 5 years (before: 3 years).\n"
-        "  - A second: with a colon,\n    on two lines.\nreason: \"\"\n---\nText\n"
+        '  - A second: with a colon,\n    on two lines.\nreason: ""\n---\nText\n'
     )
 
     assert front == FrontMatter(
@@ -98,6 +98,7 @@ def test_any_text_is_split_or_left_whole_and_read_or_refused(text: str) -> None:
     if head is None:
         return
     try:
-        parse_front_matter(head, name="x")
-    except DocumentError as error:
-        assert error.where.startswith("x:")
+        front = parse_front_matter(head, name="x")
+    except DocumentError:
+        return
+    assert front.title

@@ -118,9 +118,7 @@ def test_effective_may_move_later_as_a_postponement(repo: Repo) -> None:
     two = history(repo).version(SECOND)
 
     assert two.effective == date(2027, 1, 31)
-    assert [(p.commit, p.was, p.becomes) for p in two.postponements] == [
-        (moved, date(2026, 12, 31), date(2027, 1, 31))
-    ]
+    assert [(p.commit, p.was, p.becomes) for p in two.postponements] == [(moved, date(2026, 12, 31), date(2027, 1, 31))]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +137,9 @@ def test_effective_never_moves_earlier_nor_once_it_binds(repo: Repo, effective: 
 
 def test_a_hotfix_may_land_while_a_later_version_is_pending(repo: Repo) -> None:
     pending(repo)
-    fix = policy_text("We keep your data for three years.\n", number="1.0.1", published="2026-12-05", declared="editorial")
+    fix = policy_text(
+        "We keep your data for three years.\n", number="1.0.1", published="2026-12-05", declared="editorial"
+    )
     repo.commit(fix, at="2026-12-05T10:00:00+08:00")
     repo.commit(
         second(body="We keep your data for five years.\n", number="2.0.1", published="2026-12-06"),
@@ -186,7 +186,9 @@ def test_a_number_that_comes_back_with_other_words_is_an_error(repo: Repo) -> No
 
 def test_numbers_rise_in_order_of_effect(repo: Repo) -> None:
     pending(repo)
-    late = policy_text("We keep less.\n", number="1.1.0", published="2026-12-05", effective="2027-02-01", declared="minor")
+    late = policy_text(
+        "We keep less.\n", number="1.1.0", published="2026-12-05", effective="2027-02-01", declared="minor"
+    )
     repo.commit(late, at="2026-12-05T10:00:00+08:00")
 
     with pytest.raises(HistoryError, match="order of effect"):

@@ -23,9 +23,7 @@ def landed_on(folder: Path, day: str) -> Repo:
     repo = Repo(folder)
     repo.write(SETTINGS, "pyproject.toml")
     repo.commit(policy_text(FIRST))
-    text = policy_text(
-        "New.\n", number="2.0.0", published="2026-12-01", effective="2026-12-31", declared="material"
-    )
+    text = policy_text("New.\n", number="2.0.0", published="2026-12-01", effective="2026-12-31", declared="material")
     repo.commit(text, at=f"{day}T09:00:00+08:00")
     return repo
 

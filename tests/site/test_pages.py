@@ -62,10 +62,7 @@ def test_a_pending_version_has_its_permanent_address_from_the_day_it_is_publishe
     assert "2.0.0/" not in pages(repo, date(2026, 11, 30))
     page = pages(repo, date(2026, 12, 1))["2.0.0/"]
     assert page.state is State.PENDING
-    assert (
-        "This version takes effect on 31 December 2026. Until then version 1.0.0 applies."
-        in Reader(page.html).text
-    )
+    assert "This version takes effect on 31 December 2026. Until then version 1.0.0 applies." in Reader(page.html).text
 
 
 def test_on_its_effective_date_a_version_takes_the_root(repo: Repo) -> None:
@@ -94,9 +91,7 @@ def test_a_scheduled_version_is_on_no_page(announced: dict[str, Page]) -> None:
 def test_a_scheduled_neighbour_does_not_show_in_a_redline(tmp_path: Path) -> None:
     repo = single(tmp_path)
     pending = {"published": "2026-12-01", "effective": "2026-12-31", "declared": "material"}
-    repo.commit(
-        policy_text("We keep it for 5 years.\n", number="2.0.0", **pending), at="2026-12-01T09:00:00+08:00"
-    )
+    repo.commit(policy_text("We keep it for 5 years.\n", number="2.0.0", **pending), at="2026-12-01T09:00:00+08:00")
     fix = policy_text("The hotfix.\n", number="1.0.1", published="2026-12-10", declared="editorial")
     repo.commit(fix, at="2026-12-04T09:00:00+08:00")
     assert "hotfix" not in pages(repo, date(2026, 12, 5))["2.0.0/changes/"].html
@@ -165,9 +160,7 @@ def test_a_redline_shows_the_words_with_text_and_marks(repo: Repo) -> None:
 
 
 def test_a_title_or_summary_with_a_script_is_text(tmp_path: Path) -> None:
-    repo = single(
-        tmp_path, title="</title><script>alert(1)</script>", summary="- <img src=x onerror=alert(1)>"
-    )
+    repo = single(tmp_path, title="</title><script>alert(1)</script>", summary="- <img src=x onerror=alert(1)>")
     for page in pages(repo, BEFORE).values():
         read = Reader(page.html)
         assert not read.all("script")

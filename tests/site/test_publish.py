@@ -151,9 +151,7 @@ def test_every_link_and_anchor_within_the_site_leads_somewhere(published: Publis
                 assert target.path or target.fragment in anchors, f"{name}: {link}"
 
 
-def test_the_same_commit_and_day_give_the_same_bytes(
-    repo: Repo, published: Published, tmp_path: Path
-) -> None:
+def test_the_same_commit_and_day_give_the_same_bytes(repo: Repo, published: Published, tmp_path: Path) -> None:
     again = publish(project(repo), on=ANNOUNCED, to=tmp_path / "elsewhere" / "site")
     assert tree(again.to) == tree(published.to)
 

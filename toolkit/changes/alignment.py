@@ -15,6 +15,9 @@ from toolkit.policy.words import is_word, pieces
 LARGEST = 30_000_000
 """Above this many pairs of words two texts are shown as one whole replaced by the other."""
 
+SLIGHT = 4
+"""Up to so many letters, one kept word between two edits is shown as part of them."""
+
 
 class Op(StrEnum):
     KEEP = "keep"
@@ -93,8 +96,8 @@ def _slight(before: _Edit, after: _Edit) -> bool:
     """Whether the kept words between two edits are so few that nobody misses them."""
     kept = [word for _, word in pieces(before.kept)]
     words = sum(map(is_word, kept))
-    both = (before.deleted and before.inserted) or (after.deleted and after.inserted)
-    return bool(both) and len(kept) <= 2 and words <= 1 and sum(map(len, kept)) <= 4
+    replaces = (before.deleted and before.inserted) or (after.deleted and after.inserted)
+    return bool(replaces) and words <= 1 and sum(map(len, kept)) <= SLIGHT
 
 
 def _coalesce(edits: Iterable[_Edit]) -> Iterator[_Edit]:

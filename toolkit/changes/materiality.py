@@ -20,7 +20,10 @@ from toolkit.policy.words import count, fold
 
 _CALM = frozenset({Kind.UNCHANGED, Kind.FORMATTED, Kind.RENUMBERED})
 _SENTENCE = re.compile(r"(?<=[.!?;。！？；])\s+")
-_EDITORIAL_WORDS = 0
+_PHRASE = 4
+"""A sentence of fewer words may stand elsewhere by chance."""
+_RESPELLING = 2
+"""One word gone and one come is taken for a spelling, where no rule knows either."""
 _QUOTE = 160
 
 
@@ -88,7 +91,7 @@ def _fresh(change: Change, op: Op, other: Document) -> str:
     """Return the words of one side that the other document does not hold as a whole sentence."""
     said = " … ".join(run.text for run in change.runs if run.op is op)
     sentences = (fold(sentence) for sentence in _SENTENCE.split(said))
-    return " ".join(s for s in sentences if count(s) < 4 or s.casefold() not in _haystack(other))
+    return " ".join(s for s in sentences if count(s) < _PHRASE or s.casefold() not in _haystack(other))
 
 
 def _haystack(document: Document) -> str:
@@ -107,7 +110,7 @@ def _reasons(delta: _Delta, rules: Rules) -> Iterator[Reason]:
             yield Reason(
                 rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=delta.change
             )
-    if not found and delta.change.kind is not Kind.RELINKED and delta.words > 2:
+    if not found and delta.change.kind is not Kind.RELINKED and delta.words > _RESPELLING:
         yield _plain(delta, "wording", "The wording changes, in words that no rule knows.")
     if delta.change.kind is Kind.RELINKED:
         yield _plain(delta, "link", "A link leads elsewhere.")

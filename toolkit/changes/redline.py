@@ -147,7 +147,9 @@ def _likeness(old: Clause, olds: list[str], new: Clause, news: list[str]) -> flo
     return float(Indel.normalized_similarity(olds, news, score_cutoff=LIKENESS))
 
 
-_HEADING_NUMBER = re.compile(r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.):]?\s+", re.IGNORECASE)
+_HEADING_NUMBER = re.compile(
+    r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.):]?\s+", re.IGNORECASE
+)
 
 
 def _unnumbered(clause: Clause) -> str:

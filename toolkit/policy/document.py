@@ -154,7 +154,7 @@ class _CountFenced(Preprocessor):
 
 
 def _flow(clauses: tuple[Clause, ...]) -> list[str]:
-    """The sealed part of a text as lines: headings apart, the words between two headings as one stream.
+    """Return the sealed part of a text as lines: headings apart, the words between two headings as one stream.
 
     Where a paragraph ends, which list marker stands and what is emphasised is formatting and does not show here.
     """
@@ -169,8 +169,10 @@ def _flow(clauses: tuple[Clause, ...]) -> list[str]:
 
 
 _BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li ul ol td th tr table thead tbody tfoot caption blockquote pre div dl dt dd br hr"
-    " section article aside header footer nav main figure figcaption details summary form address center".split()
+    """
+    p h1 h2 h3 h4 h5 h6 li ul ol dl dt dd td th tr table thead tbody tfoot caption blockquote pre div br hr section
+    article aside header footer nav main figure figcaption details summary form address center
+    """.split()  # noqa: SIM905 - a list of names reads best as words
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTAINERS = frozenset(("ul", "ol", "li", "table", "tr", "td", "th", "blockquote", "pre"))

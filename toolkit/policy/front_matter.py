@@ -5,6 +5,7 @@ and the `|` block. Numbers stay text, so `1.10.0` is never `1.1`, and a mistake 
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +16,7 @@ from toolkit.errors import DocumentError
 _FENCE = "---"
 _PAIR = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>.*))?$")
 _NUMBER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _REQUIRED = ("title", "version", "published", "effective", "class")
 _KNOWN = (*_REQUIRED, "summary", "reason")
 
@@ -190,12 +192,16 @@ class _Lines:
             end = raw.find(raw[0], 1)
             rest = raw[end + 1 :].strip()
             if end < 0 or (rest and not rest.startswith("#")):
-                raise self._error(f"the quotation mark of '{key}' is not closed.", number, "Close it at the line's end.")
+                raise self._error(
+                    f"the quotation mark of '{key}' is not closed.", number, "Close it at the line's end."
+                )
             return raw[1:end]
         text = re.split(r"(?:^|\s)#", raw, maxsplit=1)[0].strip()
         if ": " in text or text.endswith(":"):
             raise self._error(
-                f"a colon stands inside the text of '{key}'.", number, f"Write '{key}: |' and the text on the next line."
+                f"a colon stands inside the text of '{key}'.",
+                number,
+                f"Write '{key}: |' and the text on the next line.",
             )
         return text
 
@@ -207,18 +213,18 @@ def _number(value: _Value, name: str) -> Number:
     try:
         return Number.parse(value.text)
     except ValueError as error:
-        raise DocumentError(str(error), where=f"{name}:{value.line}", mend="Write three numbers and two dots.") from None
+        raise DocumentError(
+            str(error), where=f"{name}:{value.line}", mend="Write three numbers and two dots."
+        ) from None
 
 
 def _date(value: _Value, name: str) -> date:
-    try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.text):
-            raise ValueError
-        return date.fromisoformat(value.text)
-    except ValueError:
-        raise DocumentError(
-            f"'{value.text}' is not a date.", where=f"{name}:{value.line}", mend="Write it like 2026-12-31."
-        ) from None
+    with suppress(ValueError):
+        if _DATE.match(value.text):
+            return date.fromisoformat(value.text)
+    raise DocumentError(
+        f"'{value.text}' is not a date.", where=f"{name}:{value.line}", mend="Write it like 2026-12-31."
+    )
 
 
 def _class(value: _Value, name: str) -> Class:

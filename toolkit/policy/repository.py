@@ -41,7 +41,9 @@ class PolicyRepository:
             self._repo = git.Repo(folder, search_parent_directories=True)
         except (git.InvalidGitRepositoryError, git.NoSuchPathError):
             raise RepositoryError(
-                "this folder is not in a git repository.", where=str(folder), mend="Run 'git init' and commit the policy."
+                "this folder is not in a git repository.",
+                where=str(folder),
+                mend="Run 'git init' and commit the policy.",
             ) from None
         if self._repo.working_tree_dir is None:
             raise RepositoryError("the repository is bare.", where=str(folder), mend="Use a clone with a work tree.")
@@ -95,7 +97,9 @@ class PolicyRepository:
         try:
             return self._blob(f"{commit}:{path}")
         except ValueError:
-            raise RepositoryError(f"commit {ref} has no file '{path}'.", mend="Check the path with 'git ls-tree'.") from None
+            raise RepositoryError(
+                f"commit {ref} has no file '{path}'.", mend="Check the path with 'git ls-tree'."
+            ) from None
 
     def is_commit(self, ref: str) -> bool:
         try:
@@ -107,7 +111,7 @@ class PolicyRepository:
     def dirty(self, folder: str) -> tuple[str, ...]:
         """Return the files of a folder whose text differs from HEAD's, untracked ones included."""
         listed = self._git("status", "--porcelain", "-z", "--untracked-files=all", "--", folder)
-        return tuple(entry[3:] for entry in listed.split("\0") if len(entry) > 3)
+        return tuple(entry[len("XY ") :] for entry in listed.split("\0") if entry)
 
     def removed_beside(self, revision: Revision) -> tuple[str, ...]:
         """Return the Markdown files that the commit which added `revision` took away: likely earlier names."""
@@ -128,7 +132,9 @@ class PolicyRepository:
             path, ref = earlier, f"{oldest}^"
 
     def _renamed_from(self, commit: str, path: str) -> str:
-        listed = self._git("diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", "-m", "--first-parent", commit)
+        listed = self._git(
+            "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", "-m", "--first-parent", commit
+        )
         fields = listed.split("\0")
         renames = (fields[at : at + 3] for at, status in enumerate(fields) if status.startswith("R"))
         return next((old for _, old, new in renames if new == path), "")

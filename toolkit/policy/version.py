@@ -11,10 +11,11 @@
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
 from toolkit.errors import DocumentError, HistoryError
 from toolkit.policy.document import Document, parse_document
@@ -302,9 +303,7 @@ class _Fold:
         moved = Postponement(
             landed_on=revision.landed_on, commit=revision.commit, was=known.effective, becomes=effective
         )
-        self._versions[known.number] = replace(
-            known, effective=effective, postponements=(*known.postponements, moved)
-        )
+        self._versions[known.number] = replace(known, effective=effective, postponements=(*known.postponements, moved))
         self._landed(revision, Deed.POSTPONEMENT, known.number, f"from {moved.was} to {moved.becomes}")
 
     def _restore(self, revision: Revision, known: Version) -> None:
@@ -337,7 +336,7 @@ def _text(revision: Revision) -> str:
 
 def _refuse_disorder(versions: tuple[Version, ...]) -> None:
     standing = [version for version in versions if not version.withdrawn_on]
-    for lower, higher in _neighbours(standing):
+    for lower, higher in pairwise(standing):
         if higher.effective < lower.effective:
             raise HistoryError(
                 f"{higher.number} binds from {higher.effective}, before the lower number {lower.number}"
@@ -345,7 +344,3 @@ def _refuse_disorder(versions: tuple[Version, ...]) -> None:
                 where=higher.revision.short,
                 mend="Numbers rise in order of effect: give the later one the higher number.",
             )
-
-
-def _neighbours(versions: list[Version]) -> Iterator[tuple[Version, Version]]:
-    return zip(versions, versions[1:], strict=False)

@@ -48,9 +48,7 @@ def refuse_unfit(config: MkDocsConfig) -> None:
             mend="Write 'site_dir: build/site'.",
         )
     if not config.use_directory_urls:
-        raise SiteError(
-            "use_directory_urls must be true: the addresses of the versions are permanent.", where=FILE
-        )
+        raise SiteError("use_directory_urls must be true: the addresses of the versions are permanent.", where=FILE)
 
 
 def refuse_other_address(config: MkDocsConfig, settings: Settings) -> None:

@@ -28,7 +28,5 @@ def _tree(clauses: Sequence[Clause]) -> tuple[Heading, ...]:
     while at < len(clauses):
         head, start = clauses[at], at + 1
         at = next((i for i in range(start, len(clauses)) if clauses[i].level <= head.level), len(clauses))
-        found.append(
-            Heading(level=head.level, anchor=head.anchor, text=head.text, below=_tree(clauses[start:at]))
-        )
+        found.append(Heading(level=head.level, anchor=head.anchor, text=head.text, below=_tree(clauses[start:at])))
     return tuple(found)

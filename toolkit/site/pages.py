@@ -77,9 +77,7 @@ def make_pages(
         elif not at:
             raise _nothing(history, on)
     if not histories:
-        raise SiteError(
-            "there is no policy to publish.", mend=f"Put one into the folder '{settings.policies}'."
-        )
+        raise SiteError("there is no policy to publish.", mend=f"Put one into the folder '{settings.policies}'.")
     return tuple(pages)
 
 
@@ -169,9 +167,7 @@ class _Writer:
             canonical=posting.changes,
             title=title,
             description=f"Every word that changed from {previous.number} to {posting.number}.",
-            html=self._render(
-                "redline.html", posting.changes, posting=posting, heading=title, redline=redline
-            ),
+            html=self._render("redline.html", posting.changes, posting=posting, heading=title, redline=redline),
             language=self._settings.language,
             updated_on=version.published,
         )
