@@ -1,0 +1,1 @@
+"""Telling customers: who, with which words, by which way, and what became of each."""

@@ -1,0 +1,114 @@
+from datetime import date
+
+import pytest
+
+from tests.notices.world import NEWEST, TODAY, account, history_of, material_version, three_versions
+from tests.repositories import policy_text
+from toolkit.errors import NoticeError
+from toolkit.ledger.entries import Candidate, Standing, State
+from toolkit.notices.addresses import mail_address
+from toolkit.notices.audience import Reason, assumed_version, find_places, refuse_unannounceable
+
+HISTORY = three_versions()
+VERSION = HISTORY.version(NEWEST)
+
+
+def standing(*, told: str = "", seen: str = "", assumed: str = "1.0.0", **of: object) -> Standing:
+    return Standing(account=account(**of), told=told, seen=seen, assumed=assumed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "delivery", "reason", "since"),
+    [
+        (standing(), None, Reason.NEVER_TOLD, "1.0.0"),
+        (standing(assumed="1.0.1"), None, Reason.NEVER_TOLD, "1.0.1"),
+        (standing(told="1.0.1"), None, Reason.TOLD_EARLIER, "1.0.1"),
+        (standing(told="1.0.1", seen="1.0.0", assumed=""), None, Reason.TOLD_EARLIER, "1.0.0"),
+        (standing(told="2.0.0"), None, Reason.ALREADY_TOLD, "2.0.0"),
+        (standing(told="2.0.0"), State.ACCEPTED, Reason.ALREADY_TOLD, "2.0.0"),
+        (standing(told="3.0.0"), None, Reason.ALREADY_TOLD, "3.0.0"),
+        (standing(seen="2.0.0"), None, Reason.SEEN, "2.0.0"),
+        (standing(created=date(2026, 12, 31)), None, Reason.SIGNED_UP_UNDER_IT, "1.0.0"),
+        (standing(created=date(2026, 12, 30)), None, Reason.NEVER_TOLD, "1.0.0"),
+        (standing(closed=TODAY), None, Reason.CLOSED, "1.0.0"),
+        (standing(closed=date(2027, 1, 1)), None, Reason.NEVER_TOLD, "1.0.0"),
+        (standing(restricted=True), None, Reason.RESTRICTED, "1.0.0"),
+        (standing(email=""), None, Reason.NO_ADDRESS, "1.0.0"),
+        (standing(email="a@b.example, c@d.example"), None, Reason.NO_ADDRESS, "1.0.0"),
+        (standing(), State.PENDING, Reason.IN_ANOTHER_PLAN, "1.0.0"),
+        (standing(), State.CLAIMED, Reason.IN_ANOTHER_PLAN, "1.0.0"),
+        (standing(), State.UNKNOWN, Reason.ANSWER_UNKNOWN, "1.0.0"),
+        (standing(), State.REFUSED, Reason.NOT_REACHED, "1.0.0"),
+        (standing(), State.BOUNCED, Reason.NOT_REACHED, "1.0.0"),
+        (standing(), State.DROPPED, Reason.NOT_REACHED, "1.0.0"),
+        (standing(), State.SKIPPED, Reason.NEVER_TOLD, "1.0.0"),
+        (standing(), State.CANCELLED, Reason.NEVER_TOLD, "1.0.0"),
+    ],
+)
+def test_every_account_is_in_or_out_for_one_reason(
+    given: Standing, delivery: State | None, reason: Reason, since: str
+) -> None:
+    (place,) = find_places([Candidate(standing=given, delivery=delivery)], VERSION, TODAY)
+    assert (place.reason, place.since) == (reason, since)
+    assert place.included is (reason in {Reason.NEVER_TOLD, Reason.TOLD_EARLIER})
+
+
+def test_an_account_older_than_the_history_stands_at_its_first_version() -> None:
+    assume = assumed_version(HISTORY)
+    assert assume(date(2019, 1, 1)) == "1.0.0"
+    assert assume(date(2026, 11, 26)) == "1.0.1"
+    assert assume(date(2026, 12, 30)) == "1.0.1"
+    assert assume(date(2026, 12, 31)) == "2.0.0"
+
+
+@pytest.mark.parametrize("declared", ["initial", "editorial", "minor"])
+def test_nobody_is_told_of_what_need_not_be_told(declared: str) -> None:
+    history = three_versions(material_version(declared=declared))
+    with pytest.raises(NoticeError, match="nobody is told of such a version"):
+        refuse_unannounceable(history, history.version(NEWEST), TODAY)
+
+
+def test_a_consent_version_waits_until_front_matter_says_how_consent_is_asked() -> None:
+    history = three_versions(material_version(declared="consent"))
+    with pytest.raises(NoticeError, match="not announced until front matter says how consent is asked"):
+        refuse_unannounceable(history, history.version(NEWEST), TODAY)
+
+
+def test_a_scheduled_version_is_not_announced() -> None:
+    with pytest.raises(NoticeError, match="is scheduled on 2026-11-30"):
+        refuse_unannounceable(HISTORY, VERSION, date(2026, 11, 30))
+
+
+def test_a_superseded_version_is_not_announced() -> None:
+    later = policy_text("Other words.\n", number="3.0.0", published="2027-02-01", declared="material", summary="- New.")
+    history = history_of(
+        (policy_text(number="1.0.0"), "2026-11-23"), (material_version(), "2026-12-01"), (later, "2027-02-01")
+    )
+    with pytest.raises(NoticeError, match="is superseded"):
+        refuse_unannounceable(history, history.version(NEWEST), date(2027, 2, 2))
+
+
+def test_a_withdrawn_version_is_not_announced() -> None:
+    first = policy_text(number="1.0.0")
+    history = history_of((first, "2026-11-23"), (material_version(), "2026-12-01"), (first, "2026-12-05"))
+    with pytest.raises(NoticeError, match="is withdrawn"):
+        refuse_unannounceable(history, history.version(NEWEST), date(2026, 12, 6))
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        (" ada@example.com ", "ada@example.com"),
+        ("Ada.L+x@sub.example.co.uk", "Ada.L+x@sub.example.co.uk"),
+        ("ada@bücher.example", "ada@xn--bcher-kva.example"),
+        ("ada@example", ""),
+        ("a..b@example.com", ""),
+        ("ada@example.com\r\nBcc: eve@example.com", ""),
+        ("Ada <ada@example.com>", ""),
+        ("陳@example.com", ""),
+        ("@example.com", ""),
+        (f"{'x' * 65}@example.com", ""),
+    ],
+)
+def test_only_one_plain_address_is_an_address(given: str, address: str) -> None:
+    assert mail_address(given) == address

@@ -1,0 +1,137 @@
+"""Who must be told of a version: for each account in or out, and the reason. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from toolkit.errors import NoticeError
+from toolkit.ledger.entries import TOLD, Account, Candidate, Standing
+from toolkit.ledger.entries import State as Delivery
+from toolkit.notices.addresses import mail_address
+from toolkit.policy.front_matter import Class, Number
+from toolkit.policy.version import History, State, Version
+
+
+class Reason(StrEnum):
+    """Why an account is in a notice's audience, or is not."""
+
+    TOLD_EARLIER = "last told"  # of the version that stands in `Place.since`
+    NEVER_TOLD = "never told"
+    ALREADY_TOLD = "already told"
+    SEEN = "has seen it"
+    SIGNED_UP_UNDER_IT = "signed up under it"
+    CLOSED = "account closed"
+    RESTRICTED = "restricted"
+    IN_ANOTHER_PLAN = "in another plan"
+    ANSWER_UNKNOWN = "handed over, answer unknown"
+    NOT_REACHED = "not reached by mail before"
+    NO_ADDRESS = "no usable address"
+
+    @property
+    def included(self) -> bool:
+        return self in (Reason.TOLD_EARLIER, Reason.NEVER_TOLD)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """One account's place in or outside an audience.
+
+    `since` is the version it knows: seen, else told, else assumed.
+    """
+
+    account: Account
+    since: str
+    reason: Reason
+
+    @property
+    def included(self) -> bool:
+        return self.reason.included
+
+
+_BY_DELIVERY = {
+    Delivery.PENDING: Reason.IN_ANOTHER_PLAN,
+    Delivery.CLAIMED: Reason.IN_ANOTHER_PLAN,
+    Delivery.UNKNOWN: Reason.ANSWER_UNKNOWN,
+    Delivery.REFUSED: Reason.NOT_REACHED,
+    Delivery.BOUNCED: Reason.NOT_REACHED,
+    Delivery.DROPPED: Reason.NOT_REACHED,
+}
+
+
+def refuse_unannounceable(history: History, version: Version, on: date) -> None:
+    """Raise `NoticeError` for a version that nobody may or need be told of on a day."""
+    named = f"version {version.number} of '{version.policy}'"
+    if not version.declared.tells:
+        raise NoticeError(
+            f"{named} is {version.declared}: nobody is told of such a version.",
+            mend="Only a version that front matter declares material is announced.",
+        )
+    if version.declared is Class.CONSENT:
+        raise NoticeError(
+            f"{named} needs consent, and is not announced until front matter says how consent is asked.",
+            mend="Telling is not enough for a new use of data already held.",
+        )
+    state = history.state(version, on)
+    if state not in (State.PENDING, State.IN_FORCE):
+        raise NoticeError(
+            f"{named} is {state} on {on}, and is not announced.",
+            mend="A version is announced from the day it is published until a later one binds.",
+        )
+
+
+def assumed_version(history: History) -> Callable[[date], str]:
+    """Return the question which version an account of a creation date stands at without any receipt.
+
+    It is the one in force on that day. Older accounts stand at the first: it put their policy into the
+    history.
+    """
+
+    def assume(created: date) -> str:
+        version = history.in_force(created) or history.versions[0]
+        return str(version.number)
+
+    return assume
+
+
+def find_places(candidates: Iterable[Candidate], version: Version, on: date) -> Iterator[Place]:
+    """Decide for each candidate, in the order given, whether it is told of `version` if planned on a day."""
+    for candidate in candidates:
+        standing = candidate.standing
+        reason = _fulfilled(candidate, version) or _barred(candidate, on) or _included(standing)
+        since = standing.seen or standing.told or standing.assumed
+        yield Place(account=standing.account, since=since, reason=reason)
+
+
+def _fulfilled(candidate: Candidate, version: Version) -> Reason | None:
+    """Return why the account need not be told any more."""
+    standing = candidate.standing
+    if _reaches(standing.told, version) or candidate.delivery in TOLD:
+        return Reason.ALREADY_TOLD
+    if _reaches(standing.seen, version):
+        return Reason.SEEN
+    # Signed up between publication and effect: the older version bound, so the change is owed.
+    if standing.account.created >= version.effective:
+        return Reason.SIGNED_UP_UNDER_IT
+    return None
+
+
+def _barred(candidate: Candidate, on: date) -> Reason | None:
+    """Return why the account cannot be told now."""
+    account = candidate.standing.account
+    if account.closed and account.closed <= on:
+        return Reason.CLOSED
+    if account.restricted:
+        return Reason.RESTRICTED
+    if candidate.delivery in _BY_DELIVERY:
+        return _BY_DELIVERY[candidate.delivery]
+    return None if mail_address(account.email) else Reason.NO_ADDRESS
+
+
+def _included(standing: Standing) -> Reason:
+    return Reason.TOLD_EARLIER if standing.told else Reason.NEVER_TOLD
+
+
+def _reaches(number: str, version: Version) -> bool:
+    """Tell whether a number, empty for none, is the version's or a later one."""
+    return bool(number) and Number.parse(number) >= version.number

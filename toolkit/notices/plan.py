@@ -1,0 +1,170 @@
+"""Who will be told what: made before anything is sent, and pinned by one hash. Pure.
+
+The audience is read twice: once for its digest and for the variants it needs, once more to be announced. So
+it may be of any size, and the memory stays flat.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from toolkit.changes.materiality import judge
+from toolkit.changes.redline import compare
+from toolkit.changes.rules import Rules
+from toolkit.errors import NoticeError
+from toolkit.ledger.entries import Candidate, Notice, Planned, Variant
+from toolkit.notices.audience import Place, find_places, refuse_unannounceable
+from toolkit.notices.compose import Publisher, compose
+from toolkit.notices.mime import sender_address
+from toolkit.notices.survey import Share, Survey
+from toolkit.notices.templates import Templates
+from toolkit.notices.transports import Transport
+from toolkit.policy.front_matter import Number
+from toolkit.policy.version import History, Version
+
+__all__ = ["Plan", "Share", "make_plan", "seal"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A notice that can be announced: `told` and `left_out` by reason, `readers` by variant.
+
+    `places` yields every account's place once more, for a list by name. `planned` yields the audience for the
+    ledger to announce in one transaction, and raises `NoticeError` where the accounts changed since the plan
+    was made.
+    """
+
+    notice: Notice
+    told: tuple[Share, ...]
+    left_out: tuple[Share, ...]
+    readers: tuple[int, ...]
+    places: Callable[[], Iterator[Place]] = field(repr=False, compare=False)
+    planned: Callable[[], Iterator[Planned]] = field(repr=False, compare=False)
+
+    @property
+    def hash(self) -> str:
+        """What sending needs. The same words for the same people by the same way have the same hash."""
+        return self.notice.plan
+
+    @property
+    def audience(self) -> int:
+        """How many accounts will be told."""
+        return sum(self.readers)
+
+
+def make_plan(
+    *,
+    publisher: Publisher,
+    templates: Iterable[Templates],
+    rules: Rules,
+    history: History,
+    number: Number,
+    candidates: Callable[[], Iterable[Candidate]],
+    transport: Transport,
+    language: str,
+    on: date,
+    now: datetime,
+) -> Plan:
+    """Plan the notice of version `number`: in these templates, judged by these rules, sent by this transport.
+
+    `candidates` is asked again for each pass, and gives the accounts in one fixed order. `language` is the
+    governing one: readers of a language without templates get it. Raises `NoticeError` for a version that is not
+    announced, and where the mails cannot be written.
+    """
+    version = history.version(number)
+    refuse_unannounceable(history, version, on)
+    sender_address(publisher.sender)
+    by_language = {each.language: each for each in templates}
+
+    def places() -> Iterator[Place]:
+        return find_places(candidates(), version, on)
+
+    survey = Survey(by_language, language)
+    for place in places():
+        survey.add(place)
+    ordered = sorted(survey.readers, key=lambda readers: (readers[0], Number.parse(readers[1])))
+    writer = _Writer(publisher=publisher, rules=rules, history=history, version=version)
+    notice = Notice(
+        plan="",
+        policy=version.policy,
+        version=str(version.number),
+        version_digest=version.digest,
+        audience_digest=survey.digest,
+        sender=publisher.sender,
+        transport=transport.name,
+        host=transport.host,
+        planned_at=now,
+        variants=tuple(writer.variant(by_language[readers[0]], readers[1]) for readers in ordered),
+    )
+    return Plan(
+        notice=replace(notice, plan=seal(notice, reply_to=transport.reply_to)),
+        told=survey.shares(included=True),
+        left_out=survey.shares(included=False),
+        readers=tuple(survey.readers[readers] for readers in ordered),
+        places=places,
+        planned=lambda: _planned(notice, places(), Survey(by_language, language)),
+    )
+
+
+def seal(notice: Notice, *, reply_to: str) -> str:
+    """Return the hash of a plan: SHA-256, in hex, of everything that decides what is sent to whom.
+
+    No clock and no chance goes into it.
+    """
+    said: list[Any] = [
+        "plan-1",
+        notice.policy,
+        notice.version,
+        notice.version_digest,
+        [[each.language, each.since, each.subject, each.text, each.html] for each in notice.variants],
+        [notice.sender, reply_to],
+        [notice.transport, notice.host],
+        notice.audience_digest,
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Writer:
+    """What a mail needs beside its readers."""
+
+    publisher: Publisher
+    rules: Rules
+    history: History
+    version: Version
+
+    def variant(self, templates: Templates, since: str) -> Variant:
+        known = self.history.version(Number.parse(since))
+        redline = compare(known.document, self.version.document)
+        return compose(
+            publisher=self.publisher,
+            templates=templates,
+            version=self.version,
+            since=since,
+            news=self.history.between(known.number, self.version.number),
+            redline=redline,
+            verdict=judge(redline, self.rules),
+        )
+
+
+def _planned(notice: Notice, places: Iterator[Place], survey: Survey) -> Iterator[Planned]:
+    """Yield the audience of a notice, and see at the end that it is the one that was planned."""
+    variant_of = {(variant.language, variant.since): at for at, variant in enumerate(notice.variants)}
+    for place in places:
+        readers = survey.add(place)
+        if readers is None:
+            continue
+        if readers not in variant_of:
+            raise _changed()
+        # An account that is in although it has a closing date must not be skipped for it when claimed.
+        closing = place.account.closed is not None
+        yield Planned(account=place.account.id, variant=variant_of[readers], though_closed=closing)
+    if survey.digest != notice.audience_digest:
+        raise _changed()
+
+
+def _changed() -> NoticeError:
+    return NoticeError("the accounts changed while the notice was being planned.", mend="Plan it again.")

@@ -1,0 +1,80 @@
+"""One pass over an audience: counted by reason and by reader, and digested. Pure."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from toolkit.errors import NoticeError
+from toolkit.notices.audience import Place, Reason
+
+Readers = tuple[str, str]
+"""Whom one variant is for: the language of the templates, and the version known."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """How many accounts share one reason; `since` is the version told last, where that is the reason."""
+
+    reason: Reason
+    since: str
+    accounts: int
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.since}" if self.since else str(self.reason)
+
+
+class Survey:
+    """What one pass over the places finds, in memory that does not grow with them.
+
+    `available` are the languages of the templates, `governing` the one for readers of any other.
+    """
+
+    def __init__(self, available: Iterable[str], governing: str) -> None:
+        self.readers: Counter[Readers] = Counter()
+        self._available = tuple(available)
+        self._governing = governing
+        self._shares: Counter[tuple[Reason, str]] = Counter()
+        self._digest = hashlib.sha256()
+
+    def add(self, place: Place) -> Readers | None:
+        """Count a place in. Return the readers it belongs to; None outside the audience."""
+        self._shares[place.reason, place.since if place.reason is Reason.TOLD_EARLIER else ""] += 1
+        if not place.included:
+            return None
+        readers = (choose_language(place.account.language, self._available, self._governing), place.since)
+        self.readers[readers] += 1
+        self._digest.update(json.dumps([place.account.id, *readers]).encode())
+        return readers
+
+    @property
+    def digest(self) -> str:
+        """The audience's digest: SHA-256, in hex, of the accounts with their readers, in their order."""
+        return self._digest.hexdigest()
+
+    def shares(self, *, included: bool) -> tuple[Share, ...]:
+        """Return the reasons to be in, or to be out, in the order they are declared in."""
+        order = list(Reason)
+        found = sorted(self._shares.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+        return tuple(
+            Share(reason=reason, since=since, accounts=accounts)
+            for (reason, since), accounts in found
+            if reason.included is included
+        )
+
+
+def choose_language(wanted: str, available: Iterable[str], governing: str) -> str:
+    """Return the best available language: the tag, else a shorter beginning of it, else the governing one."""
+    known = {tag.casefold(): tag for tag in available}
+    subtags = wanted.replace("_", "-").casefold().split("-")
+    for length in range(len(subtags), 0, -1):
+        tag = "-".join(subtags[:length])
+        if tag in known:
+            return known[tag]
+    if governing.casefold() not in known:
+        raise NoticeError(
+            f"there are no templates of notices in the governing language '{governing}'.",
+            mend=f"Make the folder notices/{governing}.",
+        )
+    return known[governing.casefold()]
