@@ -116,10 +116,14 @@ class Notice:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Planned:
-    """One account of a notice's audience, as it was when planned."""
+    """One account of a notice's audience, as it was when planned.
+
+    `though_closed`: the notice is for this account even when it is closed by the time of the claim.
+    """
 
     account: str
     variant: int  # the place in `Notice.variants`
+    though_closed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,7 +136,7 @@ class Claimed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
-    """One call to a transport, written before it is made. `body_digest` is the SHA-256 of what is handed over."""
+    """One call to a transport, written before it is made. `body_digest` is its body's SHA-256."""
 
     id: int
     notice: str
@@ -186,7 +190,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """An account that a notice may concern. `delivery` is how a begun notice of the same version stands with it."""
+    """An account that a notice may concern. `delivery`: its state in a begun notice of the same version."""
 
     standing: Standing
     delivery: State | None = None

@@ -1,0 +1,57 @@
+"""The state machine of a delivery."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toolkit.errors import LedgerError
+from toolkit.ledger.entries import MOVES, OPEN, TOLD, State, move
+
+ENDED = {State.REFUSED, State.BOUNCED, State.DROPPED, State.SKIPPED, State.CANCELLED}
+states = st.sampled_from(State)
+
+
+def walk(steps: list[State]) -> list[State]:
+    """Go from pending along the steps that are allowed, leaving the others out."""
+    way = [State.PENDING]
+    for step in steps:
+        if step in MOVES[way[-1]]:
+            way.append(move(way[-1], step))
+    return way
+
+
+@given(was=states, becomes=states)
+def test_a_move_is_allowed_or_refused_in_one_sentence(was: State, becomes: State) -> None:
+    if becomes in MOVES[was]:
+        assert move(was, becomes) is becomes
+    else:
+        with pytest.raises(LedgerError, match=f"that is {was} cannot become {becomes}"):
+            move(was, becomes)
+
+
+@given(steps=st.lists(states, max_size=40))
+def test_nobody_is_sent_to_again_who_was_told(steps: list[State]) -> None:
+    way = walk(steps)
+    told = next((at for at, state in enumerate(way) if state in TOLD), len(way))
+    assert not {State.PENDING, State.CLAIMED} & set(way[told:])
+
+
+@given(steps=st.lists(states, max_size=40))
+def test_what_has_ended_stays_ended(steps: list[State]) -> None:
+    way = walk(steps)
+    assert all(state not in ENDED for state in way[:-1])
+
+
+@given(steps=st.lists(states, max_size=40))
+def test_only_a_claim_leads_out_of_pending_to_a_mail_server(steps: list[State]) -> None:
+    way = walk(steps)
+    for was, becomes in pairwise(way):
+        if was is State.PENDING:
+            assert becomes in {State.CLAIMED, State.CANCELLED}
+
+
+def test_every_state_has_its_moves_and_open_ones_can_end() -> None:
+    assert set(MOVES) == set(State)
+    assert all(MOVES[state] for state in OPEN)

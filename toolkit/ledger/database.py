@@ -1,0 +1,226 @@
+"""One database, SQLite or PostgreSQL: opened, brought to the newest schema, read from and written to.
+
+SQLAlchemy's exceptions end here, in `_translated`.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from toolkit.errors import LedgerError
+from toolkit.ledger.schema import REVISION
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 0x6B766D  # any number will do, as long as every toolkit takes the same
+_PATIENCE_S = 30
+_SHAPES = "Write it like sqlite:///build/ledger.db or postgresql://user@host/name."
+
+
+class Database:
+    """The open database. Safe to share between threads; a process opens its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        postgresql = engine.dialect.name == "postgresql"
+        # One question is answered from one moment, though it is read page by page.
+        self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if postgresql else engine
+        self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """Open a database by URL, make it where there is none, and bring it to the newest schema.
+
+        Raises `LedgerError` for a URL of another kind, a file that is no ledger, or a newer schema.
+        """
+        place = _place(url)
+        with _translated(place):
+            _make_folder(place)
+            database = cls(_engine(place))
+            try:
+                database._prepare()
+            except BaseException:
+                database.close()
+                raise
+        return database
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one moment of the database and changes nothing."""
+        with _translated(self._engine.url), self._reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, *, alone: bool = False) -> Iterator[Connection]:
+        """Give a connection whose one transaction is committed at the end, or rolled back by an exception.
+
+        `alone` keeps every other such transaction out. On SQLite any writer is alone.
+        """
+        with _translated(self._engine.url), self._writer.begin() as connection:
+            if alone and connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            yield connection
+
+    def _prepare(self) -> None:
+        if self._engine.dialect.name == "sqlite":
+            _write_ahead(self._engine)
+        with self.reading() as connection:
+            if _revision(connection) == REVISION:
+                return
+        with self.writing(alone=True) as connection:
+            if _revision(connection) != REVISION:  # nobody was quicker
+                _upgrade(connection)
+
+
+def _place(url: str) -> URL:
+    try:
+        place = make_url(url)
+    except ArgumentError:
+        raise LedgerError("the ledger's URL cannot be read.", mend=_SHAPES) from None
+    if place.get_backend_name() not in ("sqlite", "postgresql"):
+        raise LedgerError(f"a ledger cannot be kept in '{place.get_backend_name()}'.", mend=_SHAPES)
+    if place.get_backend_name() == "sqlite" and place.database in (None, "", ":memory:"):
+        raise LedgerError("a ledger needs a file, for it has to be there tomorrow.", mend=_SHAPES)
+    return place
+
+
+def _make_folder(place: URL) -> None:
+    if place.get_backend_name() != "sqlite" or place.database is None:
+        return
+    folder = Path(place.database).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LedgerError(f"the ledger's folder cannot be made: {error.strerror}.", where=str(folder)) from None
+
+
+def _engine(place: URL) -> Engine:
+    if place.get_backend_name() == "postgresql":
+        return create_engine(place)
+    engine = create_engine(place, connect_args={"timeout": _PATIENCE_S})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: "DBAPIConnection", _: object) -> None:
+    connection.isolation_level = None  # or Python's sqlite3 would begin transactions of its own, and too late
+    for pragma in (
+        "foreign_keys = ON",
+        # FULL: an attempt that is committed before the mail leaves must outlive a power cut. With NORMAL it
+        # may be gone afterwards, its deliveries pending again, and the mail goes out twice.
+        "synchronous = FULL",
+        "recursive_triggers = ON",  # or INSERT OR REPLACE would delete evidence past its trigger
+    ):
+        connection.cursor().execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    """Begin by hand. A writer takes its lock at once: one that reads first can fail at its first write."""
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _write_ahead(engine: Engine) -> None:
+    """Let readers and one writer go side by side. The file remembers it; no transaction can set it."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode")
+        if cursor.fetchone() != ("wal",):
+            cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.close()
+    finally:
+        connection.close()
+
+
+def _revision(connection: Connection) -> str | None:
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" in tables:
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if tables:
+        raise LedgerError(
+            f"the database holds other tables, such as '{tables[0]}', and is no ledger.",
+            where=_shown(connection.engine.url),
+            mend="Name a database of its own.",
+        )
+    return None
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise LedgerError(
+            "the ledger has a schema that this toolkit does not know.",
+            where=_shown(connection.engine.url),
+            mend="Use the newer toolkit that wrote it.",
+        ) from error
+
+
+@contextmanager
+def _translated(place: URL) -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise LedgerError(
+            f"the package '{error.name}' for this database is not installed.",
+            where=_shown(place),
+            mend="Install kvm-policy-toolkit[postgres].",
+        ) from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        if isinstance(error, StatementError) and isinstance(error.orig, LedgerError):
+            raise error.orig from None  # a column's own type refused a value
+        what, mend = _sentence(error)
+        raise LedgerError(what, where=_shown(place), mend=mend) from error
+
+
+_SENTENCES = (
+    (r"not a database|malformed", "the file is not a database.", "Name another file."),
+    (r"locked|busy", "another process is writing to the ledger.", "Try again in a moment."),
+    (r"unable to open", "the file cannot be opened.", "Check its name and permissions."),
+    (r"readonly", "the ledger may not be written to.", "Check the file's permissions."),
+    (r"is full", "there is no room left for the ledger.", "Make room on the disk."),
+    (r"append-only", "evidence cannot be changed or deleted.", "A correction is a new entry."),
+    (
+        r"connection|could not translate|timeout",
+        "the database does not answer.",
+        "Check that it runs at this address.",
+    ),
+)
+
+
+def _sentence(error: Exception) -> tuple[str, str]:
+    """Return what happened and how to mend it. Only the first line: PostgreSQL's others quote values."""
+    if isinstance(error, ArgumentError):
+        return "the ledger's URL cannot be read.", _SHAPES
+    if isinstance(error, PoolTimeoutError):
+        return "too many threads use the ledger at once.", "Use fewer."
+    first = str(error.orig if isinstance(error, StatementError) else error).partition("\n")[0]
+    for pattern, what, mend in _SENTENCES:
+        if re.search(pattern, first):
+            return what, mend
+    return f"the database refuses: {first.rstrip('.')}.", ""
+
+
+def _shown(place: URL) -> str:
+    return place.database or "" if place.get_backend_name() == "sqlite" else place.render_as_string()

@@ -1,0 +1,177 @@
+"""The first tables, and the triggers that keep evidence as it was written."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+_EVIDENCE = ("notices", "variants", "attempts", "recipients", "answers", "outcomes", "receipts", "seals")
+_INSTANT = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    _accounts()
+    _notices()
+    _attempts()
+    _receipts()
+    _deliveries()
+    for table in _EVIDENCE:
+        _refuse_change(table)
+
+
+def _accounts() -> None:
+    op.create_table(
+        "accounts",
+        sa.Column("key", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.Column("created_on", sa.Date, nullable=False),
+        sa.Column("closed_on", sa.Date),
+        sa.Column("restricted", sa.Boolean, nullable=False),
+    )
+    op.create_table(
+        "persons",
+        sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), primary_key=True, autoincrement=False),
+        sa.Column("id", sa.Text, nullable=False, unique=True),
+        sa.Column("email", sa.Text, nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("salt", sa.LargeBinary, nullable=False),
+    )
+
+
+def _notices() -> None:
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("plan", sa.Text, nullable=False, unique=True),
+        sa.Column("policy", sa.Text, nullable=False),
+        sa.Column("version", sa.Text, nullable=False),
+        sa.Column("rank", sa.BigInteger, nullable=False),
+        sa.Column("version_digest", sa.Text, nullable=False),
+        sa.Column("audience_digest", sa.Text, nullable=False),
+        sa.Column("sender", sa.Text, nullable=False),
+        sa.Column("transport", sa.Text, nullable=False),
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("planned_at", _INSTANT, nullable=False),
+    )
+    op.create_index("ix_notices_policy", "notices", ["policy", "rank"])
+    op.create_table(
+        "variants",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("notice", sa.Integer, sa.ForeignKey("notices.id"), nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.Column("since", sa.Text, nullable=False),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("html", sa.Text, nullable=False),
+        sa.UniqueConstraint("notice", "place"),
+    )
+
+
+def _attempts() -> None:
+    op.create_table(
+        "attempts",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("notice", sa.Integer, sa.ForeignKey("notices.id"), nullable=False),
+        sa.Column("transport", sa.Text, nullable=False),
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("started_at", _INSTANT, nullable=False),
+        sa.Column("body_digest", sa.Text, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("recipients_digest", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "recipients",
+        sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id"), primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True),
+        sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), nullable=False),
+        sa.Column("commitment", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "answers",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id"), nullable=False),
+        sa.Column("answered_at", _INSTANT, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("outcomes_digest", sa.Text, nullable=False),
+    )
+    op.create_table(
+        "outcomes",
+        sa.Column("answer", sa.Integer, sa.ForeignKey("answers.id"), primary_key=True),
+        sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), primary_key=True),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("provider_id", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _receipts() -> None:
+    op.create_table(
+        "receipts",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("policy", sa.Text, nullable=False),
+        sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), nullable=False),
+        sa.Column("version", sa.Text, nullable=False),
+        sa.Column("rank", sa.BigInteger, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("recorded_at", _INSTANT, nullable=False),
+        sa.Column("language", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.UniqueConstraint("policy", "account", "version", "kind"),
+    )
+    op.create_table(
+        "seals",
+        sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("row", sa.Integer, nullable=False),
+        sa.Column("row_digest", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        sa.Column("sealed_at", _INSTANT, nullable=False),
+        sa.UniqueConstraint("source", "row"),
+    )
+
+
+def _deliveries() -> None:
+    op.create_table(
+        "deliveries",
+        sa.Column("notice", sa.Integer, sa.ForeignKey("notices.id"), primary_key=True),
+        sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), primary_key=True),
+        sa.Column("variant", sa.Integer, nullable=False),
+        sa.Column("though_closed", sa.Boolean, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("claim", sa.Text),
+        sa.Column("lease_until", _INSTANT),
+        sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id")),
+        sqlite_with_rowid=False,
+    )
+    _partial("ix_deliveries_pending", "pending", "state", "notice", "variant", "account")
+    _partial("ix_deliveries_claimed", "claimed", "state", "notice", "lease_until")
+    _partial("ix_deliveries_unknown", "unknown", "state", "notice", "attempt")
+
+
+def _partial(name: str, state: str, *columns: str) -> None:
+    where = sa.text(f"state = '{state}'")
+    op.create_index(name, "deliveries", list(columns), sqlite_where=where, postgresql_where=where)
+
+
+def _refuse_change(table: str) -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for deed in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_refuses_{deed} BEFORE {deed} ON {table}"
+                " BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END"
+            )
+        return
+    op.execute(
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
+        " AS $$ BEGIN RAISE EXCEPTION 'evidence is append-only'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )

@@ -1,0 +1,235 @@
+"""The tables, as SQLAlchemy Core knows them; `migrations/` brings a database to this shape step by step.
+
+Three kinds. *Working* rows change: accounts, deliveries. *Evidence* is append-only: triggers refuse UPDATE
+and DELETE, and it names an account by its opaque `key` and an address by a salted commitment, nothing else.
+*Personal* values with their salts (persons) can be erased: evidence then names nobody, and its chain holds.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    literal,
+    text,
+)
+
+from toolkit.ledger.columns import UtcDateTime
+from toolkit.ledger.entries import State
+
+REVISION = "0001"
+"""The newest migration, named here so that opening a ledger that has it needs no Alembic."""
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+# Working.
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("language", Text, nullable=False),
+    Column("created_on", Date, nullable=False),
+    Column("closed_on", Date),
+    Column("restricted", Boolean, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("notice", ForeignKey("notices.id"), primary_key=True),
+    Column("account", ForeignKey("accounts.key"), primary_key=True),
+    Column("variant", Integer, nullable=False),
+    Column("though_closed", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("claim", Text),
+    Column("lease_until", UtcDateTime),
+    Column("attempt", ForeignKey("attempts.id")),
+    sqlite_with_rowid=False,
+)
+
+
+def _partial(name: str, state: str, *columns: str) -> Index:
+    """Index only the few deliveries in one state: a claim stays quick when millions are done."""
+    where = text(f"state = '{state}'")
+    return Index(name, *(deliveries.c[column] for column in columns), sqlite_where=where, postgresql_where=where)
+
+
+_partial("ix_deliveries_pending", "pending", "state", "notice", "variant", "account")
+_partial("ix_deliveries_claimed", "claimed", "state", "notice", "lease_until")
+_partial("ix_deliveries_unknown", "unknown", "state", "notice", "attempt")
+
+
+def is_in(state: State, table: FromClause = deliveries) -> ColumnElement[bool]:
+    """Compare with the state itself, not with a parameter: only then is the partial index used."""
+    return table.c.state == literal(state.value, literal_execute=True)
+
+
+# Personal.
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("account", ForeignKey("accounts.key"), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),  # the account in the client's own system
+    Column("email", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+)
+
+# Evidence. A column added later must be nullable: an empty one is left out of a row's canonical bytes.
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("plan", Text, nullable=False, unique=True),
+    Column("policy", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("version_digest", Text, nullable=False),
+    Column("audience_digest", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("transport", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("planned_at", UtcDateTime, nullable=False),
+    Index("ix_notices_policy", "policy", "rank"),
+)
+
+variants = Table(
+    "variants",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", ForeignKey("notices.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    UniqueConstraint("notice", "place"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", ForeignKey("notices.id"), nullable=False),
+    Column("transport", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("body_digest", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("recipients_digest", Text, nullable=False),
+)
+
+recipients = Table(
+    "recipients",
+    metadata,
+    Column("attempt", ForeignKey("attempts.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("account", ForeignKey("accounts.key"), nullable=False),
+    Column("commitment", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("attempt", ForeignKey("attempts.id"), nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("outcomes_digest", Text, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("answer", ForeignKey("answers.id"), primary_key=True),
+    Column("account", ForeignKey("accounts.key"), primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("provider_id", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("policy", Text, nullable=False),
+    Column("account", ForeignKey("accounts.key"), nullable=False),
+    Column("version", Text, nullable=False),
+    Column("rank", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("policy", "account", "version", "kind"),
+)
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("row_digest", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("sealed_at", UtcDateTime, nullable=False),
+    UniqueConstraint("source", "row"),
+)
+
+EVIDENCE = (notices, variants, attempts, recipients, answers, outcomes, receipts, seals)
+
+_SQLITE = (
+    "CREATE TRIGGER {table}_refuses_{deed} BEFORE {deed} ON {table}"
+    " BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END"
+)
+_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
+    " AS $$ BEGIN RAISE EXCEPTION 'evidence is append-only'; END $$"
+)
+_POSTGRESQL = (
+    "CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
+    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+)
+
+
+def append_only(table: str, dialect: str) -> tuple[str, ...]:
+    """Return the statements that make a table refuse UPDATE and DELETE. On PostgreSQL also TRUNCATE."""
+    if dialect == "sqlite":
+        return tuple(_SQLITE.format(table=table, deed=deed) for deed in ("UPDATE", "DELETE"))
+    return _FUNCTION, _POSTGRESQL.format(table=table)
+
+
+def _guard(table: Table, connection: Connection, **_: Any) -> None:
+    for statement in append_only(table.name, connection.dialect.name):
+        connection.exec_driver_sql(statement)
+
+
+for _table in EVIDENCE:
+    event.listen(_table, "after_create", _guard)

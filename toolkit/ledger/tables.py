@@ -1,0 +1,94 @@
+"""A CSV table with named columns, row by row: each row becomes a value, or says why it is none."""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from toolkit.errors import LedgerError
+from toolkit.ledger.lines import Row, fields, read_rows
+
+_LONGEST_FIELD = 10_000
+_CONTROLS = frozenset({"Cc", "Zl", "Zp"})
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they reorder what follows a name
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BadRow:
+    """A row that is no value: the file's line it begins at, and why."""
+
+    line: int
+    cause: str
+
+
+class Unfit(Exception):  # noqa: N818 - a finding about a row, caught here
+    """Why a field is wrong. Raised by the functions that `read_table` is given."""
+
+
+def read_table(
+    path: Path, columns: tuple[str, ...], parse: Callable[[Mapping[str, str]], _Value]
+) -> Iterator[tuple[int, _Value] | BadRow]:
+    """Give the line and the value, or a bad row, for every row of a UTF-8 file, never holding the whole file.
+
+    The first line names the columns, in any order. Raises `LedgerError` at once for columns that are missing,
+    unknown or named twice, and for a file that cannot be read.
+    """
+    named = _columns(path, columns)
+    return _read(path, named, parse)
+
+
+def _columns(path: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    with closing(read_rows(path)) as rows:
+        head = next(rows, Row(line=1, fault="the file is empty"))
+    names = tuple(name.strip().lower() for name in fields(head.text.decode("utf-8", errors="replace")))
+    if wrong := head.fault or _wrong(names, wanted):
+        expected = f"The first line names the columns: {', '.join(wanted)}."
+        raise LedgerError(f"{wrong}.", where=f"{path}:{head.line}", mend=expected)
+    return names
+
+
+def _wrong(names: tuple[str, ...], wanted: tuple[str, ...]) -> str:
+    for name in names:
+        if name not in wanted:
+            return f"'{name[:40]}' is no column of this file"
+        if names.count(name) > 1:
+            return f"the column '{name}' stands twice"
+    missing = [name for name in wanted if name not in names]
+    return f"the column '{missing[0]}' is missing" if missing else ""
+
+
+def _read(
+    path: Path, columns: tuple[str, ...], parse: Callable[[Mapping[str, str]], _Value]
+) -> Iterator[tuple[int, _Value] | BadRow]:
+    rows = read_rows(path)
+    next(rows, None)
+    for row in rows:
+        try:
+            yield row.line, parse(_values(row, columns))
+        except Unfit as unfit:
+            yield BadRow(line=row.line, cause=str(unfit))
+
+
+def _values(row: Row, columns: tuple[str, ...]) -> Mapping[str, str]:
+    if row.fault:
+        raise Unfit(row.fault)
+    try:
+        text = row.text.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Unfit("the line is not UTF-8") from None
+    values = {column: value.strip(" \t") for column, value in zip(columns, fields(text), strict=True)}
+    for column, value in values.items():
+        if len(value) > _LONGEST_FIELD:
+            raise Unfit(f"'{column}' is longer than {_LONGEST_FIELD:,} characters")
+        if not _is_one_line(value):
+            raise Unfit(f"'{column}' holds a control character or a line break")
+    return values
+
+
+def _is_one_line(value: str) -> bool:
+    if value.isascii() and value.isprintable():
+        return True
+    return not any(unicodedata.category(sign) in _CONTROLS or sign in _TURNS for sign in value)
