@@ -1,0 +1,35 @@
+"""What the README says runs."""
+
+import re
+import shlex
+from pathlib import Path
+
+from tests.cli.conftest import Run
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def commands() -> list[str]:
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", README.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    shell = (block for language, block in blocks if not language)
+    found = [line for block in shell for line in block.splitlines() if line.startswith("policy ")]
+    assert len(found) > 10
+    return found
+
+
+def test_every_command_of_the_readme_runs_in_its_order(run: Run) -> None:
+    plan = ""
+    for command in commands():
+        done = run(*shlex.split(command.replace("HASH", plan))[1:])
+
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        found = re.search(r"--plan ([0-9a-f]+)", done.stdout)
+        plan = found[1] if found else plan
+
+
+def test_the_readme_shows_every_command(run: Run) -> None:
+    shown = "\n".join(commands())
+    listed = re.findall(r"^  (\w+)  +\S", run("--help").stdout.partition("Commands:")[2], flags=re.MULTILINE)
+
+    assert listed
+    assert [name for name in listed if f"policy {name}" not in shown and name != "demo"] == []

@@ -1,0 +1,75 @@
+"""The front door: `policy`. One small file per group of commands; each wires, prints and exits."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer import TyperException
+
+from toolkit import __version__
+from toolkit.cli import accounts, demo, diff, ledger, log, notify, publish, receipts, replay, standing
+from toolkit.cli.front import Front
+from toolkit.errors import ToolkitError
+
+app = typer.Typer(
+    name="policy",
+    help="Versions a privacy policy, says what changed, publishes it, tells customers and keeps the proof.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command(short_help="What are the versions?")(log.log)
+app.command(short_help="What changed, and does it matter?")(diff.diff)
+app.command(short_help="What of an existing history?")(replay.replay)
+app.command(short_help="Build the public site.")(publish.publish)
+app.add_typer(accounts.app, name="accounts")
+app.add_typer(notify.app, name="notify")
+app.add_typer(receipts.app, name="receipts")
+app.command(short_help="Who was told, who has seen it?")(standing.standing)
+app.add_typer(ledger.app, name="ledger")
+app.command(short_help="Play the whole loop on made-up people.")(demo.demo)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"policy {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    project: Annotated[
+        Path, typer.Option("--project", "-C", help="The project's folder.", show_default="this folder")
+    ] = Path(),
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    context.obj = Front(root=project.resolve(), environment=os.environ)
+    context.obj.now  # noqa: B018 - a wrong POLICY_NOW is said at once, whatever the command
+
+
+def main() -> int:
+    """Run the command line and return the exit code: 0 done, 2 misuse, 3 failure, 130 stopped by hand."""
+    try:
+        return app(standalone_mode=False, prog_name="policy") or 0
+    except ToolkitError as error:
+        return _say(str(error), error.exit_code)
+    except TyperException as error:
+        return _say(f"{error.format_message()} Try 'policy --help'.", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return _say("stopped.", 130)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough. Python must not complain when it closes the pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _say(f"{error.filename or 'the machine'}: {(error.strerror or str(error)).lower()}.", 3)
+
+
+def _say(sentence: str, code: int) -> int:
+    print(f"policy: {sentence}", file=sys.stderr)
+    return code

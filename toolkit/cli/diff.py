@@ -1,0 +1,103 @@
+"""`policy diff`: two texts side by side, wherever they stand."""
+
+import os
+import shutil
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.changes.materiality import Reason, Verdict, judge
+from toolkit.changes.redline import Redline, compare
+from toolkit.changes.rules import read_rules
+from toolkit.cli.front import Front, OfDocument, front
+from toolkit.errors import Misuse
+from toolkit.policy.document import Document, parse_document
+from toolkit.policy.front_matter import Number
+
+_REASONS = 8
+
+
+class Format(StrEnum):
+    TERMINAL = "terminal"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(help="A file, a version's number, or a git revision (REV or REV:PATH).")],
+    new: Annotated[str, typer.Argument(help="The same, for the newer side.")],
+    document: OfDocument = "privacy",
+    form: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+) -> None:
+    """Show what changed between two texts, word by word, and the class the change would have."""
+    door = front(context)
+    redline = compare(_side(door, old, document), _side(door, new, document))
+    verdict = judge(redline, read_rules())
+    typer.echo(_shown(redline, verdict, form), nl=False)
+
+
+def _side(door: Front, name: str, document: str) -> Document:
+    """Read one side: an existing file, else a version's number, else a git revision."""
+    file = Path(name)
+    if file.is_file():
+        return parse_document(file.read_bytes(), name=name)
+    if _is_number(name):
+        return door.version(document, name).document
+    revision, _, path = name.partition(":")
+    if not door.repository.is_commit(revision):
+        raise Misuse(f"'{name}' is no file, no version and no commit.", mend="'policy log' lists the versions.")
+    path = path or door.path(document)
+    return parse_document(door.repository.read(revision, path), name=f"{revision}:{path}")
+
+
+def _is_number(name: str) -> bool:
+    try:
+        Number.parse(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _shown(redline: Redline, verdict: Verdict, form: Format) -> str:
+    title = f"{redline.old.name} → {redline.new.name}"
+    if form is Format.JSON:
+        from toolkit.changes.render import json
+
+        return json.render(redline, verdict) + "\n"
+    if form is Format.HTML:
+        from toolkit.changes.render import html
+
+        return html.page(redline, title=title)
+    if form is Format.MARKDOWN:
+        from toolkit.changes.render import markdown
+
+        return f"{markdown.render(redline)}\n{_verdict(verdict)}"
+    return _terminal(redline, verdict)
+
+
+def _terminal(redline: Redline, verdict: Verdict) -> str:
+    from toolkit.changes.render import terminal
+
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = min(100, shutil.get_terminal_size((100, 24)).columns)
+    return f"{terminal.render(redline, colour=colour, width=width)}\n{_verdict(verdict)}"
+
+
+def _verdict(verdict: Verdict) -> str:
+    topics = f" ({', '.join(verdict.topics).replace('_', ' ')})" if verdict.topics else ""
+    lines = [f"Proposed class: {verdict.proposed}{topics}"]
+    telling = [reason for reason in verdict.reasons if reason.proposed == verdict.proposed]
+    lines += [_sentence(reason) for reason in telling[:_REASONS]]
+    if len(telling) > _REASONS:
+        lines.append(f"- and {len(telling) - _REASONS} more (--format json lists them all)")
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(reason: Reason) -> str:
+    place = f" In “{reason.change.clause.path[-1]}”: " if reason.change.clause.path else " "
+    return f"- {reason.why}{place}{reason.text}"

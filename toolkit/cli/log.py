@@ -1,0 +1,97 @@
+"""`policy log`: the versions of a policy, as git has them."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.front import AsJson, OfDocument, front, note, print_json, table
+from toolkit.policy.version import Deed, History, Landing, Version
+
+
+def log(
+    context: typer.Context,
+    document: OfDocument = "privacy",
+    as_json: AsJson = False,
+    every: Annotated[bool, typer.Option("--all", help="Also the commits that released nothing.")] = False,
+) -> None:
+    """List a policy's versions: number, dates, class, state and commit."""
+    door = front(context)
+    history = door.history(document)
+    if as_json:
+        print_json(
+            {
+                "policy": history.policy,
+                "on": door.today,
+                "versions": [_version(history, version, door.today) for version in reversed(history.versions)],
+                "revisions": [_landing(landing) for landing in reversed(history.landings)],
+            }
+        )
+        return
+    head = ("NUMBER", "PUBLISHED", "EFFECTIVE", "CLASS", "STATE", "COMMIT")
+    typer.echo(table(head, (_row(history, version, door.today) for version in reversed(history.versions))))
+    _tell(history, every=every)
+    for file in door.repository.dirty(door.path(document)):
+        note(f"note: {file} differs from the last commit; the log shows what is committed.")
+
+
+def _row(history: History, version: Version, on: date) -> tuple[object, ...]:
+    return (
+        version.number,
+        version.published,
+        version.effective,
+        version.declared,
+        history.state(version, on),
+        version.revision.short,
+    )
+
+
+def _tell(history: History, *, every: bool) -> None:
+    """Print what landed beside the versions: the calm ones counted, the others one by one."""
+    others = [landing for landing in history.landings if landing.deed is not Deed.RELEASE]
+    calm = [landing for landing in others if landing.deed in (Deed.FORMATTING, Deed.DRAFT)]
+    if calm and not every:
+        noun = "revision" if len(calm) == 1 else "revisions"
+        typer.echo(f"\n{len(calm)} {noun} changed no visible word and no link, and moved no date (--all lists them).")
+    shown = others if every else [landing for landing in others if landing not in calm]
+    if shown:
+        typer.echo()
+    for landing in shown:
+        note_ = f": {landing.note}" if landing.note else ""
+        typer.echo(f"{landing.revision.landed_on}  {landing.revision.short}  {_name(landing)}{note_}")
+
+
+def _name(landing: Landing) -> str:
+    return "formatting only" if landing.deed is Deed.FORMATTING else str(landing.deed)
+
+
+def _version(history: History, version: Version, on: date) -> dict[str, object]:
+    return {
+        "number": str(version.number),
+        "title": version.title,
+        "published": version.published,
+        "effective": version.effective,
+        "class": version.declared,
+        "state": history.state(version, on),
+        "summary": version.summary,
+        "reason": version.front.reason,
+        "commit": version.commit,
+        "landed": version.landed_on,
+        "digest": version.digest,
+        "postponements": [
+            {"commit": moved.commit, "landed": moved.landed_on, "from": moved.was, "to": moved.becomes}
+            for moved in version.postponements
+        ],
+        "withdrawn": version.withdrawn_on,
+    }
+
+
+def _landing(landing: Landing) -> dict[str, object]:
+    return {
+        "commit": landing.revision.commit,
+        "landed": landing.revision.landed_on,
+        "deed": landing.deed,
+        "number": str(landing.number) if landing.number else None,
+        "note": landing.note,
+        "subject": landing.revision.subject,
+    }

@@ -1,0 +1,191 @@
+"""`policy notify`: plan a notice, send exactly that plan, see how it stands."""
+
+import secrets
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli.front import AsJson, Front, OfDocument, front, print_json, progress, table
+from toolkit.errors import NoticeError
+from toolkit.ledger.entries import Count, Notice, State
+
+if TYPE_CHECKING:
+    from toolkit.ledger.ledger import Ledger
+    from toolkit.notices.plan import Plan, Share
+    from toolkit.notices.transports.outbox import Outbox
+    from toolkit.policy.version import History, Version
+
+OUTBOX = Path("build/outbox")
+_TOKEN_BYTES = 16
+_SHORT = 16
+
+app = typer.Typer(help="Tell customers of a new version.", no_args_is_help=True, rich_markup_mode=None)
+PlanHash = Annotated[str, typer.Option("--plan", help="The plan's hash, or its first 8 characters or more.")]
+
+
+@app.command()
+def plan(
+    context: typer.Context,
+    number: Annotated[
+        str, typer.Option("--version", help="Which version to announce.", show_default="the newest announced")
+    ] = "",
+    document: OfDocument = "privacy",
+    as_json: AsJson = False,
+) -> None:
+    """Work out who will be told what, and keep it under a hash. Nothing is sent."""
+    door = front(context)
+    history = door.history(document)
+    version = door.version(document, number) if number else _newest(door, history)
+    with door.ledger() as ledger:
+        made = _make(door, ledger, history, version)
+        with progress("Planning", total=made.audience) as bar:
+            ledger.announce(made.notice, bar.through(made.planned()))
+    if as_json:
+        print_json(_plan(made))
+    else:
+        _print_plan(made, version)
+
+
+@app.command()
+def send(
+    context: typer.Context,
+    plan: PlanHash,
+    as_json: AsJson = False,
+) -> None:
+    """Send what a plan holds and has not sent yet. Stop it and run it again as you like: nobody gets two."""
+    from toolkit.notices.dispatch import send as dispatch
+
+    door = front(context)
+    with door.ledger() as ledger:
+        notice = ledger.notice(plan)
+        with progress("Sending") as bar:
+            sent = dispatch(
+                ledger,
+                notice,
+                _outbox(door),
+                clock=door.clock,
+                token=lambda: secrets.token_hex(_TOKEN_BYTES),
+                progress=bar.reach,
+                wait=time.sleep,
+            )
+        ledger.seal(door.clock())
+    _print_counts(notice, sent.counts, as_json=as_json)
+    if not sent.finished:
+        raise NoticeError(
+            "the notice is not finished: some deliveries are unknown or pending.",
+            where=notice.plan[:_SHORT],
+            mend="Run the same command again; 'policy notify status' shows what is left.",
+        )
+    if not as_json:
+        typer.echo(f"The mails are in {door.relative(_outbox(door).place(notice.plan))}.")
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    plan: Annotated[str, typer.Option("--plan", help="The plan's hash.", show_default="the newest plan")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Count a notice's deliveries by state. The states add up to the audience."""
+    with front(context).ledger() as ledger:
+        notice = ledger.notice(plan) if plan else _latest(ledger)
+        counts = ledger.counts(notice.plan)
+    _print_counts(notice, counts, as_json=as_json)
+
+
+def _newest(door: Front, history: "History") -> "Version":
+    version = history.newest(door.today)
+    if version is None:
+        raise NoticeError(f"no version of '{history.policy}' is announced on {door.today}.")
+    return version
+
+
+def _make(door: Front, ledger: "Ledger", history: "History", version: "Version") -> "Plan":
+    from toolkit.changes.rules import read_rules
+    from toolkit.notices.audience import assumed_version
+    from toolkit.notices.compose import Publisher
+    from toolkit.notices.plan import make_plan
+    from toolkit.notices.templates import read_templates
+
+    settings = door.project.settings
+    return make_plan(
+        publisher=Publisher(
+            service=settings.service, site_url=settings.site_url, sender=settings.sender, contact=settings.contact
+        ),
+        templates=read_templates(door.project.folder("notices")),
+        rules=read_rules(),
+        history=history,
+        number=version.number,
+        candidates=lambda: ledger.candidates(history.policy, str(version.number), assumed=assumed_version(history)),
+        transport=_outbox(door),
+        language=settings.language,
+        on=door.today,
+        now=door.now,
+    )
+
+
+def _outbox(door: Front) -> "Outbox":
+    from toolkit.notices.transports.outbox import Outbox
+
+    return Outbox(
+        folder=door.root / OUTBOX,
+        host=OUTBOX.as_posix(),
+        reply_to=door.project.settings.contact,
+        clock=door.clock,
+    )
+
+
+def _latest(ledger: "Ledger") -> Notice:
+    notices = ledger.notices()
+    if not notices:
+        raise NoticeError("nothing has been planned yet.", mend="Begin with 'policy notify plan'.")
+    return notices[0]
+
+
+def _plan(made: "Plan") -> dict[str, object]:
+    return {
+        "hash": made.hash,
+        "policy": made.notice.policy,
+        "version": made.notice.version,
+        "audience": made.audience,
+        "told": {str(share): share.accounts for share in made.told},
+        "left_out": {str(share): share.accounts for share in made.left_out},
+        "mails": [
+            {"language": variant.language, "since": variant.since, "subject": variant.subject, "readers": readers}
+            for variant, readers in zip(made.notice.variants, made.readers, strict=True)
+        ],
+        "transport": made.notice.transport,
+        "host": made.notice.host,
+    }
+
+
+def _print_plan(made: "Plan", version: "Version") -> None:
+    typer.echo(
+        f"{version.title} {version.number}, {version.declared}, published {version.published},"
+        f" effective {version.effective}.\n"
+    )
+    typer.echo(_shares("Will be told", made.audience, made.told))
+    typer.echo(_shares("Not told", sum(share.accounts for share in made.left_out), made.left_out))
+    typer.echo("Mails")
+    for variant, readers in zip(made.notice.variants, made.readers, strict=True):
+        typer.echo(f"  {readers:>7}  {variant.language}, for readers of {variant.since}: {variant.subject}")
+    typer.echo(f"\nHash {made.hash}")
+    typer.echo(f"Nothing was sent. To send exactly this: policy notify send --plan {made.hash[:_SHORT]}")
+
+
+def _shares(title: str, total: int, shares: tuple["Share", ...]) -> str:
+    return "\n".join([f"{title}: {total}", *(f"  {share.accounts:>7}  {share}" for share in shares)])
+
+
+def _print_counts(notice: Notice, counts: tuple[Count, ...], *, as_json: bool) -> None:
+    if as_json:
+        print_json({count.state: count.deliveries for count in counts})
+        return
+    typer.echo(f"{notice.policy} {notice.version}, plan {notice.plan[:_SHORT]}, by {notice.transport}.\n")
+    shown = [(count.state, count.deliveries) for count in counts if count.deliveries or count.state in _ALWAYS]
+    typer.echo(table(("STATE", "ACCOUNTS"), [*shown, ("audience", sum(count.deliveries for count in counts))]))
+
+
+_ALWAYS = (State.PENDING, State.ACCEPTED, State.UNKNOWN)

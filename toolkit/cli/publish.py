@@ -1,0 +1,55 @@
+"""`policy publish`: the site, built from what is committed."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit.cli.front import AsJson, front, note, print_json
+from toolkit.policy.version import State
+
+if TYPE_CHECKING:
+    from toolkit.site.publish import Published
+
+
+def publish(
+    context: typer.Context,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="Show the site of that day.", show_default="today"),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="The folder to build into.", show_default="build/site")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Build the public site into a folder. A build that fails leaves the standing site as it was."""
+    from toolkit.site.publish import publish as build
+
+    door = front(context)
+    folder = (door.root / (to or Path("build/site"))).resolve()
+    done = build(door.project, on=on.date() if on else door.today, to=folder)
+    for file in done.dirty:
+        note(f"note: {file} differs from the last commit; the site shows what is committed.")
+    if as_json:
+        print_json(_published(done))
+        return
+    binding = ", ".join(f"{v.policy} {v.number}" for v in done.versions if v.state is State.IN_FORCE)
+    typer.echo(
+        f"Built {done.pages} pages into {door.relative(folder)}, as on {done.on}."
+        f" In force: {binding or 'no version yet'}."
+    )
+
+
+def _published(done: "Published") -> dict[str, object]:
+    return {
+        "folder": str(done.to),
+        "address": done.address,
+        "on": done.on,
+        "pages": done.pages,
+        "versions": [
+            {"policy": v.policy, "number": v.number, "state": v.state, "address": v.address} for v in done.versions
+        ],
+        "not_committed": done.dirty,
+    }
