@@ -20,7 +20,8 @@ from toolkit.notices.templates import Templates, read_templates
 from toolkit.notices.transports import Transport
 from toolkit.notices.transports.outbox import Outbox
 from toolkit.policy.front_matter import Number
-from toolkit.policy.version import History, Revision, build_history
+from toolkit.policy.landing import build_history
+from toolkit.policy.version import History, Revision
 
 PUBLISHER = Publisher(
     service="Kvmcloud",

@@ -16,7 +16,8 @@ import git
 from toolkit.errors import HistoryError, RepositoryError
 from toolkit.policy.document import parse_document
 from toolkit.policy.front_matter import Number
-from toolkit.policy.version import History, Revision, build_history, seal
+from toolkit.policy.landing import build_history
+from toolkit.policy.version import History, Revision, seal
 
 _FORMAT = "%x1e%H%x1f%ct%x1f%s%x1f"
 

@@ -1,25 +1,13 @@
-"""Version and History: what legal released, and what applied when. Pure.
-
-`build_history` folds the revisions of one file, oldest first, into versions. The rules it holds:
-
-- The first revision that carries a number fixes that version's words; see `Version.digest` for what is sealed.
-- Other words under a released number are an unreleased edit: noted, and the sealed words go on being shown.
-- The same words under the same number are formatting: the page shows the newest.
-- `effective` alone may move, and only later: a postponement.
-- An earlier number with its own words again withdraws what is still pending above it.
-- Numbers rise in order of effect. A number that comes back with other words is an error.
-"""
+"""Version and History: what legal released, and what applied when. Pure."""
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
-from toolkit.errors import DocumentError, HistoryError
-from toolkit.policy.document import Document, parse_document
-from toolkit.policy.front_matter import Class, FrontMatter, Number, split
+from toolkit.errors import HistoryError
+from toolkit.policy.document import Document
+from toolkit.policy.front_matter import Class, FrontMatter, Number
 
 
 class State(StrEnum):
@@ -203,144 +191,5 @@ def seal(front: FrontMatter, document: Document) -> str:
     return f"{name}:{hashlib.sha256(joined.encode()).hexdigest()}"
 
 
-def build_history(policy: str, revisions: Iterable[Revision]) -> History:
-    """Fold revisions, oldest first, into a history.
-
-    Raises `HistoryError` where a number comes back with other words or numbers do not rise in order of
-    effect, and `DocumentError` where the newest revision cannot be read.
-    """
-    fold = _Fold(policy)
-    for revision in revisions:
-        fold.add(revision)
-    return fold.history()
-
-
 def _withdrawn(version: Version, on: date) -> bool:
     return version.withdrawn_on is not None and version.withdrawn_on <= on
-
-
-class _Fold:
-    """The state of `build_history` between two revisions."""
-
-    def __init__(self, policy: str) -> None:
-        self._policy = policy
-        self._versions: dict[Number, Version] = {}
-        self._landings: list[Landing] = []
-        self._documents: dict[str, Document] = {}
-        self._carried: Number | None = None  # the number that the newest readable revision carries
-        self._error: DocumentError | None = None
-
-    def add(self, revision: Revision) -> None:
-        self._error = None
-        if not self._versions and split(_text(revision)).head is None:
-            self._landed(revision, Deed.DRAFT, note="has no front matter yet")
-            return
-        try:
-            document = self._document(revision)
-        except DocumentError as error:
-            self._error = error
-            self._landed(revision, Deed.UNREADABLE, note=str(error))
-            return
-        self._land(revision, document)
-
-    def history(self) -> History:
-        if self._error:
-            raise self._error
-        versions = tuple(sorted(self._versions.values(), key=lambda version: version.number))
-        _refuse_disorder(versions)
-        return History(policy=self._policy, versions=versions, landings=tuple(self._landings))
-
-    def _document(self, revision: Revision) -> Document:
-        if revision.blob not in self._documents:
-            document = parse_document(revision.source, name=revision.path, released=True)
-            self._documents[revision.blob] = document
-        return self._documents[revision.blob]
-
-    def _land(self, revision: Revision, document: Document) -> None:
-        front = _front(document)
-        known, carried, self._carried = self._versions.get(front.number), self._carried, front.number
-        if known is None:
-            self._release(revision, front, document)
-        elif seal(front, document) != known.digest:
-            self._edit(revision, known, carried)
-        elif carried == front.number:
-            self._same_words(revision, front, document, known)
-        else:
-            self._restore(revision, known)
-
-    def _release(self, revision: Revision, front: FrontMatter, document: Document) -> None:
-        self._versions[front.number] = Version(
-            policy=self._policy,
-            front=front,
-            document=document,
-            shown=document,
-            revision=revision,
-            effective=front.effective,
-        )
-        self._landed(revision, Deed.RELEASE, front.number)
-
-    def _edit(self, revision: Revision, known: Version, carried: Number | None) -> None:
-        if carried != known.number:
-            raise HistoryError(
-                f"number {known.number} of '{self._policy}' comes back with other words than it was released with.",
-                where=revision.short,
-                mend="Give these words a number of their own.",
-            )
-        note = f"sealed words differ from version {known.number}; they need a new number"
-        self._landed(revision, Deed.UNRELEASED_EDIT, known.number, note)
-
-    def _same_words(self, revision: Revision, front: FrontMatter, document: Document, known: Version) -> None:
-        if front.effective == known.effective:
-            self._versions[known.number] = replace(known, shown=document)
-            self._landed(revision, Deed.FORMATTING, known.number)
-        elif front.effective > known.effective > revision.landed_on:
-            self._postpone(revision, front.effective, known)
-        else:
-            note = f"'effective' of version {known.number} may only move later, and only before it binds"
-            self._landed(revision, Deed.UNRELEASED_EDIT, known.number, note)
-
-    def _postpone(self, revision: Revision, effective: date, known: Version) -> None:
-        moved = Postponement(
-            landed_on=revision.landed_on, commit=revision.commit, was=known.effective, becomes=effective
-        )
-        self._versions[known.number] = replace(known, effective=effective, postponements=(*known.postponements, moved))
-        self._landed(revision, Deed.POSTPONEMENT, known.number, f"from {moved.was} to {moved.becomes}")
-
-    def _restore(self, revision: Revision, known: Version) -> None:
-        higher = [v for v in self._versions.values() if v.number > known.number and not v.withdrawn_on]
-        binding = [v for v in higher if v.effective <= revision.landed_on]
-        if binding:
-            note = f"restores {known.number} while {binding[-1].number} binds; going back needs a new number"
-            self._landed(revision, Deed.UNRELEASED_EDIT, known.number, note)
-            return
-        for version in higher:
-            self._versions[version.number] = replace(version, withdrawn_on=revision.landed_on)
-        self._versions[known.number] = replace(known, withdrawn_on=None)
-        numbers = ", ".join(str(version.number) for version in higher)
-        deed = Deed.WITHDRAWAL if higher else Deed.FORMATTING
-        self._landed(revision, deed, known.number, f"withdraws {numbers}" if higher else "")
-
-    def _landed(self, revision: Revision, deed: Deed, number: Number | None = None, note: str = "") -> None:
-        self._landings.append(Landing(revision=revision, deed=deed, number=number, note=note))
-
-
-def _front(document: Document) -> FrontMatter:
-    if document.front is None:
-        raise DocumentError("the file has no front matter.", where=document.name)
-    return document.front
-
-
-def _text(revision: Revision) -> str:
-    return revision.source.decode("utf-8", errors="replace")
-
-
-def _refuse_disorder(versions: tuple[Version, ...]) -> None:
-    standing = [version for version in versions if not version.withdrawn_on]
-    for lower, higher in pairwise(standing):
-        if higher.effective < lower.effective:
-            raise HistoryError(
-                f"{higher.number} binds from {higher.effective}, before the lower number {lower.number}"
-                f" does on {lower.effective}.",
-                where=higher.revision.short,
-                mend="Numbers rise in order of effect: give the later one the higher number.",
-            )

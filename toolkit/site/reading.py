@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from toolkit.config import Project
 from toolkit.errors import RepositoryError, SiteError
 from toolkit.policy.document import parse_document
+from toolkit.policy.landing import build_history
 from toolkit.policy.repository import PolicyRepository
-from toolkit.policy.version import Deed, History, Revision, build_history
+from toolkit.policy.version import Deed, History, Revision
 from toolkit.site.pages import Page, day, make_pages
 
 FIRST = "privacy"
