@@ -76,11 +76,11 @@ def test_a_text_against_itself_has_no_change(text: str) -> None:
 
 def test_words_are_marked_and_the_rest_is_kept() -> None:
     assert [(run.op, run.text) for run in align("We keep data for 3 years.", "We keep all data for 5 years.")] == [
-        (Op.KEEP, "We keep"),
-        (Op.INSERT, " all"),
-        (Op.KEEP, " data for"),
-        (Op.DELETE, " 3"),
-        (Op.INSERT, " 5"),
+        (Op.KEEP, "We keep "),
+        (Op.INSERT, "all "),
+        (Op.KEEP, "data for "),
+        (Op.DELETE, "3"),
+        (Op.INSERT, "5"),
         (Op.KEEP, " years."),
     ]
 
@@ -176,9 +176,9 @@ def test_no_format_lets_the_policys_text_become_markup() -> None:
 def test_every_format_reads_without_colour() -> None:
     found = redline("We keep data for 3 years.", "We keep data for 5 years.")
 
-    assert "[-3-] {+5+} years" in terminal.render(found)
-    assert "~~3~~ **5** years" in markdown.render(found)
-    assert '<del class="pr-del"> 3</del><ins class="pr-ins"> 5</ins> years' in html.fragment(found)
+    assert "[-3-]{+5+} years" in terminal.render(found)
+    assert "~~3~~**5** years" in markdown.render(found)
+    assert '<del class="pr-del">3</del><ins class="pr-ins">5</ins> years' in html.fragment(found)
 
 
 def test_unchanged_clauses_are_folded_with_a_count() -> None:

@@ -53,7 +53,7 @@ def test_diff_of_two_files_needs_no_repository_and_no_front_matter(run: Run, tmp
 def test_diff_takes_versions_commits_and_files_alike(run: Run, sides: tuple[str, str]) -> None:
     printed = run("diff", *sides).stdout
 
-    assert "We keep your data for [-3-] {+5+} years." in printed
+    assert "We keep your data for [-3-]{+5+} years." in printed
     assert "Proposed class: material (retention)" in printed
 
 

@@ -5,7 +5,7 @@ deletes are exactly the old text and the keeps and inserts exactly the new one.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz.distance import LCSseq
@@ -42,11 +42,12 @@ def align(old: str, new: str) -> tuple[Run, ...]:
 
 @dataclass(slots=True)
 class _Edit:
-    """One stretch: kept words, or deleted words with the words inserted in their place."""
+    """One stretch: deleted words with the words inserted in their place, then kept words; `before` is kept space."""
 
     kept: str = ""
     deleted: str = ""
     inserted: str = ""
+    before: str = ""
 
     @property
     def changes(self) -> bool:
@@ -114,7 +115,32 @@ def _coalesce(edits: Iterable[_Edit]) -> Iterator[_Edit]:
 
 
 def _merge(edits: Iterable[_Edit]) -> Iterator[Run]:
-    for edit in edits:
-        for op, text in ((Op.DELETE, edit.deleted), (Op.INSERT, edit.inserted), (Op.KEEP, edit.kept)):
+    """Write the edits out as runs, no two neighbours of one kind."""
+    kept = ""
+    for edit in map(_tidy, edits):
+        kept += edit.before
+        if edit.changes and kept:
+            yield Run(op=Op.KEEP, text=kept)
+            kept = ""
+        for op, text in ((Op.DELETE, edit.deleted), (Op.INSERT, edit.inserted)):
             if text:
                 yield Run(op=op, text=text)
+        kept += edit.kept
+    if kept:
+        yield Run(op=Op.KEEP, text=kept)
+
+
+def _tidy(edit: _Edit) -> _Edit:
+    """Take the space before changed words out of the marks, where it stands on both sides."""
+    if edit.deleted.startswith(" ") and edit.inserted.startswith(" "):
+        return replace(edit, before=" ", deleted=edit.deleted[1:], inserted=edit.inserted[1:])
+    alone = edit.deleted or edit.inserted
+    if edit.deleted and edit.inserted or not (alone.startswith(" ") and edit.kept.startswith(" ")):
+        return edit
+    turned = f"{alone[1:]} "
+    return _Edit(
+        before=" ",
+        deleted=turned if edit.deleted else "",
+        inserted=turned if edit.inserted else "",
+        kept=edit.kept[1:],
+    )

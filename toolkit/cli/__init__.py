@@ -2,13 +2,13 @@
 
 import os
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer import TyperException
 
-from toolkit import __version__
 from toolkit.cli import accounts, demo, diff, ledger, log, notify, publish, receipts, replay, standing
 from toolkit.cli.front import Front
 from toolkit.errors import ToolkitError
@@ -36,7 +36,7 @@ app.command(short_help="Play the whole loop on made-up people.")(demo.demo)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"policy {__version__}")
+        typer.echo(f"policy {metadata.version('kvm-policy-toolkit')}")
         raise typer.Exit
 
 

@@ -1,7 +1,7 @@
 """`policy replay`: what the toolkit would have said about an existing history."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,8 +10,10 @@ from toolkit.changes.replay import replay as steps_of
 from toolkit.changes.rules import read_rules
 from toolkit.cli.front import AsJson, Front, front, note, print_json, progress, table
 from toolkit.errors import Misuse, RepositoryError
-from toolkit.policy.repository import PolicyRepository
 from toolkit.policy.version import Revision
+
+if TYPE_CHECKING:
+    from toolkit.policy.repository import PolicyRepository
 
 _SUBJECT = 48
 _TOPICS = 4
@@ -26,6 +28,8 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Judge every revision of a file, with or without front matter: UTC date, commit, words changed, class."""
+    from toolkit.policy.repository import PolicyRepository
+
     place = (front(context).root / file).absolute()
     repository = PolicyRepository(_standing_folder(place))
     paths = [_within(repository, place), *(_within(repository, Path.cwd() / path) for path in formerly or ())]
@@ -56,7 +60,7 @@ def _standing_folder(place: Path) -> Path:
     return next((folder for folder in place.parents if folder.is_dir()), Path())
 
 
-def _within(repository: PolicyRepository, place: Path) -> str:
+def _within(repository: "PolicyRepository", place: Path) -> str:
     resolved = place.resolve()
     if not resolved.is_relative_to(repository.root):
         raise Misuse("the file is not in the repository.", where=str(place))
@@ -96,7 +100,7 @@ def _sum(steps: list[Step]) -> str:
     return f"{len(steps)} revisions: {tells} material, {calm} without a changed word or link."
 
 
-def _hint(repository: PolicyRepository, first: Revision, door: Front) -> None:
+def _hint(repository: "PolicyRepository", first: Revision, door: Front) -> None:
     """Where the history begins with a file that took another's place, say how to go on."""
     for path in repository.removed_beside(first):
         where = door.relative(repository.root / path)

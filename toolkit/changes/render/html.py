@@ -42,6 +42,7 @@ body{font:1rem/1.6 system-ui,sans-serif;margin:0;color:#1c2330;background:#fff}
 main{max-width:46rem;margin:2rem auto;padding:0 1rem}
 ins{background:#dcf5e4;color:#0b4a22}del{background:#fde2e1;color:#7a1512}
 .pr-label{font-size:.8rem;font-weight:600;color:#444d5c}
+.pr-place{margin-bottom:.2rem;font-weight:600}
 .pr-label::after{content:" "}
 details{margin:1rem 0;color:#444d5c}td,th{border:1px solid #b6bdc9;padding:.3rem .5rem}
 @media(prefers-color-scheme:dark){body{color:#e6e9ef;background:#14171c}ins{background:#123d22;color:#c9f2d6}
@@ -68,8 +69,15 @@ def _homes(changes: Iterable[Change]) -> Homes:
 def _stretch(stretch: Stretch, homes: Homes) -> str:
     inside = "".join(_blocks(stretch.changes, homes))
     if not stretch.folded:
-        return inside
+        return _place(stretch.changes[0].clause) + inside
     return f'<details class="pr-fold"><summary>{count(len(stretch.changes))}</summary>\n{inside}</details>'
+
+
+def _place(clause: Clause) -> str:
+    """Return the headings above a clause whose own heading is folded away."""
+    if clause.kind is ClauseKind.HEADING or not clause.path:
+        return ""
+    return f'<p class="pr-place">{escape(" › ".join(clause.path))}</p>\n'
 
 
 def _blocks(changes: Iterable[Change], homes: Homes) -> Iterator[str]:
