@@ -22,7 +22,8 @@ class Settings:
     """What the toolkit knows about the publisher.
 
     `late_days`: a version that lands more days than this after its published date is refused.
-    `policies`: the folder of the policy's Markdown; `language` the governing language (BCP 47).
+    `policies`: the folder of the policy's Markdown; `home`: the policy whose address is `site_url` itself, the
+    others live below it under their name; `language`: the governing language (BCP 47).
     """
 
     service: str = "Our service"
@@ -31,12 +32,17 @@ class Settings:
     sender: str = ""
     contact: str = ""
     policies: str = "policy"
+    home: str = "privacy"
     language: str = "en"
     late_days: int = 2
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def path_of(self, policy: str) -> str:
+        """Return where a policy's pages are below `site_url`: empty, or a folder with its slash."""
+        return "" if policy == self.home else f"{policy}/"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -135,7 +135,7 @@ def _tidy(edit: _Edit) -> _Edit:
     if edit.deleted.startswith(" ") and edit.inserted.startswith(" "):
         return replace(edit, before=" ", deleted=edit.deleted[1:], inserted=edit.inserted[1:])
     alone = edit.deleted or edit.inserted
-    if edit.deleted and edit.inserted or not (alone.startswith(" ") and edit.kept.startswith(" ")):
+    if (edit.deleted and edit.inserted) or not (alone.startswith(" ") and edit.kept.startswith(" ")):
         return edit
     turned = f"{alone[1:]} "
     return _Edit(

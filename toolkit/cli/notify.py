@@ -112,7 +112,10 @@ def _make(door: Front, ledger: "Ledger", history: "History", version: "Version")
     settings = door.project.settings
     return make_plan(
         publisher=Publisher(
-            service=settings.service, site_url=settings.site_url, sender=settings.sender, contact=settings.contact
+            service=settings.service,
+            site_url=f"{settings.site_url}{settings.path_of(history.policy)}",
+            sender=settings.sender,
+            contact=settings.contact,
         ),
         templates=read_templates(door.project.folder("notices")),
         rules=read_rules(),

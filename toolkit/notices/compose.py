@@ -12,6 +12,7 @@ from toolkit.notices import limits, tags
 from toolkit.notices.addresses import mail_address
 from toolkit.notices.excerpts import MOST, Excerpt, choose_changes, excerpt
 from toolkit.notices.templates import HTML, SUBJECT, TEXT, Templates
+from toolkit.policy.front_matter import Class
 from toolkit.policy.version import Version
 
 
@@ -124,14 +125,15 @@ def find_facts(
 
 
 def _news(templates: Templates, version: Version, news: tuple[Version, ...]) -> tuple[News, ...]:
-    """Return the summaries, the most serious version first and of equals the newest."""
+    """Return the summaries, the most serious version first and of equals the newest, editorial ones left out."""
     if not version.summary:
         raise NoticeError(
             f"version {version.number} has no summary, and a notice must say in plain words what changed.",
             where=f"{version.document.name}:1",
             mend="Write it in the front matter below 'summary: |'; a new sentence begins with '- '.",
         )
-    ranked = sorted(news, key=lambda each: (each.declared, each.number), reverse=True)
+    telling = (each for each in news if each.declared > Class.EDITORIAL)
+    ranked = sorted(telling, key=lambda each: (each.declared, each.number), reverse=True)
     return tuple(
         News(
             version=str(each.number),

@@ -62,22 +62,25 @@ class Page:
 def make_pages(
     histories: Sequence[History], *, on: date, settings: Settings, templates: Environment
 ) -> tuple[Page, ...]:
-    """Return every page of the site on a day. The first history lives at the root, others below their name.
+    """Return every page of the site on a day. The home policy lives at the root, others below their name.
 
     Raises `SiteError` where nothing is announced on that day or a text may not be published, and
     `HistoryError` where a version landed too late after its published date.
     """
     pages: list[Page] = []
-    for at, history in enumerate(histories):
-        home = _home(history.policy) if at else ""
+    for history in histories:
+        home = _home(history.policy, settings)
         postings = post(history, on=on, home=home, late_days=settings.late_days)
         _refuse_unfit(history, postings, settings)
         if any(posting.state is not State.WITHDRAWN for posting in postings):
             pages += _Writer(postings, settings, templates).pages()
-        elif not at:
+        elif not home:
             raise _nothing(history, on)
-    if not histories:
-        raise SiteError("there is no policy to publish.", mend=f"Put one into the folder '{settings.policies}'.")
+    if settings.home not in {history.policy for history in histories}:
+        raise SiteError(
+            f"there is no policy '{settings.home}' to publish.",
+            mend=f"Commit {settings.policies}/{settings.home}.md, or name another as 'home' in [tool.policy].",
+        )
     return tuple(pages)
 
 
@@ -225,13 +228,13 @@ def _rebase(html: str, address: str, home: str) -> str:
     return _RELATIVE_LINK.sub(rf"\g<1>{up}", html)
 
 
-def _home(policy: str) -> str:
+def _home(policy: str, settings: Settings) -> str:
     if policy in RESERVED or not _NAME.fullmatch(policy):
         raise SiteError(
             f"a policy cannot be named '{policy}': its name is its address.",
             mend="Name the file with small letters, digits and hyphens, and not assets, history or search.",
         )
-    return f"{policy}/"
+    return settings.path_of(policy)
 
 
 def _refuse_unfit(history: History, postings: Sequence[Posting], settings: Settings) -> None:

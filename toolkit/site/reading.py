@@ -16,9 +16,6 @@ from toolkit.policy.repository import PolicyRepository
 from toolkit.policy.version import Deed, History, Revision
 from toolkit.site.pages import Page, day, make_pages
 
-FIRST = "privacy"
-"""The policy that lives at the site's root, where there is one of that name."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
@@ -80,8 +77,7 @@ def _opened(project: Project) -> Iterator[tuple[PolicyRepository, str]]:
 
 
 def _paths(repository: PolicyRepository, folder: str) -> list[str]:
-    names = sorted(repository.policies(folder), key=lambda name: (name != FIRST, name))
-    return [f"{folder}/{name}.md" for name in names]
+    return [f"{folder}/{name}.md" for name in repository.policies(folder)]
 
 
 def _pages(project: Project, histories: Sequence[History], on: date) -> tuple[Page, ...]:
