@@ -44,8 +44,8 @@ def test_a_reason_names_rule_clause_topic_and_words() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[furniture]\nwords = []\n[rule.a]\ntopic = 'nothing'\nwhy = ''\nwords = ['a']", "nothing"),
-        ("[furniture]\nwords = []\n[rule.a]\nwhy = ''\nwords = ['(']", "cannot be read"),
+        ("[furniture]\nwords = []\ndates = []\n[rule.a]\ntopic = 'nothing'\nwhy = ''\nwords = ['a']", "nothing"),
+        ("[furniture]\nwords = []\ndates = []\n[rule.a]\nwhy = ''\nwords = ['(']", "cannot be read"),
         ("not toml", "cannot be read"),
     ],
 )

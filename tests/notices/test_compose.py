@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -24,12 +25,15 @@ from toolkit.config import shipped
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Variant
 from toolkit.notices.compose import Publisher, compose
-from toolkit.notices.excerpts import MOST
+from toolkit.notices.excerpts import MOST, choose_changes, excerpt
 from toolkit.notices.limits import LARGEST_HTML, LONGEST_LINE
 from toolkit.notices.tags import MARK, fill, find_values
 from toolkit.notices.templates import Templates
+from toolkit.policy.document import Document, parse_document
 from toolkit.policy.front_matter import Number
 from toolkit.policy.version import History
+
+ANNOUNCED_ON = date(2026, 12, 1)
 
 
 def write(
@@ -38,6 +42,7 @@ def write(
     since: str = "1.0.0",
     publisher: Publisher = PUBLISHER,
     with_templates: Templates | None = None,
+    on: date = ANNOUNCED_ON,
 ) -> Variant:
     history = history or three_versions()
     version, known = history.version(NEWEST), history.version(Number.parse(since))
@@ -50,7 +55,12 @@ def write(
         news=history.between(known.number, version.number),
         redline=redline,
         verdict=judge(redline, read_rules("en")),
+        on=on,
     )
+
+
+def parse(text: str) -> Document:
+    return parse_document(text, name="policy.md")
 
 
 def edited(name: str, source: str) -> Templates:
@@ -94,8 +104,8 @@ FACTS = (
     "plus 5 years after termination",
     "who receives your information",
     "how long we keep your information",
-    "You do not have to do anything",
-    "If you do nothing, the new version applies to your account from 31 December 2026",
+    "Please read what changes and what you can do",
+    "If you do nothing, the new version applies to your account",
     "the information we already hold about you",
     "before 31 December 2026",
     "https://kvm.hk/privacy/2.0.0/",
@@ -185,7 +195,7 @@ def test_many_and_long_changes_are_capped_and_counted() -> None:
     clauses = [f"We share your data number {at} with partner {at}, {'and so on ' * 200}end.\n" for at in range(40)]
     mail = write(three_versions(material_version("\n".join(clauses))))
     assert mail.text.count("- Old: ") == MOST
-    assert re.search(r"\d+ more changes like these", mail.text)
+    assert re.search(r"\d+ more passages change too", mail.text)
     assert len(mail.html.encode()) < LARGEST_HTML / 2
 
 
@@ -296,3 +306,24 @@ def test_the_contrast_is_enough_in_both_schemes() -> None:
     for selector, colours in _colours(light) + _colours(dark):
         low, high = sorted(map(_luminance, (colours["color"], colours["background-color"])))
         assert (high + 0.05) / (low + 0.05) >= 4.5, selector
+
+
+def test_a_change_without_a_rule_is_shown_or_counted_too() -> None:
+    body = MATERIAL + "\nAn odd clause nobody has a rule for stands here.\n"
+
+    assert "An odd clause nobody has a rule for stands here." in write(three_versions(material_version(body))).text
+
+
+def test_a_link_that_leads_elsewhere_is_shown_with_both_targets() -> None:
+    old, new = "[Write to us](mailto:a@example.hk) about it.", "[Write to us](mailto:b@example.hk) about it."
+    (shown,) = choose_changes(found := compare(parse(old), parse(new)), judge(found, read_rules("en")))
+
+    assert excerpt(shown).text_before.endswith("[mailto:a@example.hk]")
+    assert excerpt(shown).text_after.endswith("[mailto:b@example.hk]")
+
+
+def test_a_version_that_binds_already_is_not_announced_with_a_deadline() -> None:
+    late = write(on=date(2027, 2, 1))
+
+    assert "has applied since 31 December 2026" in " ".join(late.text.split())
+    assert "before 31 December 2026" not in late.text + late.html

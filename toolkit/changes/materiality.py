@@ -10,20 +10,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapidfuzz.distance import Levenshtein
+
 from toolkit.changes.alignment import Op
 from toolkit.changes.redline import Change, Kind, Redline
 from toolkit.changes.rules import Rule, Rules
+from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
 from toolkit.policy.document import Document
 from toolkit.policy.front_matter import Class
-from toolkit.policy.words import count, fold
+from toolkit.policy.words import count, fold, is_word, tokens
 
 _CALM = frozenset({Kind.UNCHANGED, Kind.FORMATTED, Kind.RENUMBERED})
 _SENTENCE = re.compile(r"(?<=[.!?;。！？；])\s+")
 _PHRASE = 4
 """A sentence of fewer words may stand elsewhere by chance."""
-_RESPELLING = 2
-"""One word gone and one come is taken for a spelling, where no rule knows either."""
+_RESPELT = 0.7
+"""From this likeness on, one word in another's place is a spelling of it."""
+_REACHES_US = re.compile(r"(?:mailto|tel):")
 _QUOTE = 160
 
 
@@ -79,19 +83,27 @@ class _Delta:
 
 
 def _delta(change: Change, redline: Redline, rules: Rules) -> _Delta | None:
-    if change.kind in _CALM or rules.furniture.search(fold(f"{change.before} {change.after}")):
+    if change.kind in _CALM:
         return None
-    added = _fresh(change, Op.INSERT, redline.old)
-    gone = _fresh(change, Op.DELETE, redline.new)
+    added = _fresh(change, Op.INSERT, redline.old, rules)
+    gone = _fresh(change, Op.DELETE, redline.new, rules)
     delta = _Delta(change=change, added=added, gone=gone)
+    if _is_date_line(delta, rules):
+        return None
     return delta if delta.words or change.kind is Kind.RELINKED else None
 
 
-def _fresh(change: Change, op: Op, other: Document) -> str:
-    """Return the words of one side that the other document does not hold as a whole sentence."""
+def _is_date_line(delta: _Delta, rules: Rules) -> bool:
+    """Whether nothing but the date of a line like `Last Updated` changed."""
+    words = filter(is_word, tokens(f"{delta.added} {delta.gone}"))
+    return bool(rules.furniture.search(delta.clause)) and all(map(rules.dates.match, words))
+
+
+def _fresh(change: Change, op: Op, other: Document, rules: Rules) -> str:
+    """Return the words of one side that the other document does not hold as a whole sentence, without furniture."""
     said = " … ".join(run.text for run in change.runs if run.op is op)
-    sentences = (fold(sentence) for sentence in _SENTENCE.split(said))
-    return " ".join(s for s in sentences if count(s) < _PHRASE or s.casefold() not in _haystack(other))
+    sentences = (rules.furniture.sub("", fold(sentence)).strip() for sentence in _SENTENCE.split(said))
+    return " ".join(s for s in sentences if s and (count(s) < _PHRASE or s.casefold() not in _haystack(other)))
 
 
 def _haystack(document: Document) -> str:
@@ -110,10 +122,35 @@ def _reasons(delta: _Delta, rules: Rules) -> Iterator[Reason]:
             yield Reason(
                 rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=delta.change
             )
-    if not found and delta.change.kind is not Kind.RELINKED and delta.words > _RESPELLING:
-        yield _plain(delta, "wording", "The wording changes, in words that no rule knows.")
     if delta.change.kind is Kind.RELINKED:
-        yield _plain(delta, "link", "A link leads elsewhere.")
+        yield _relinked(delta.change)
+    elif not found and not _is_respelling(delta):
+        yield _plain(delta, "wording", "The wording changes, in words that no rule knows.")
+
+
+def _relinked(change: Change) -> Reason:
+    """Judge a link that leads elsewhere: an address people write to is part of how they use their rights."""
+    text = "; ".join(targets(change))
+    if _REACHES_US.search(text):
+        why, topic, proposed = (
+            "An address that people write to or call changes.",
+            Topic.CONTROLLER_CONTACT,
+            Class.MATERIAL,
+        )
+        return Reason(rule="contact-link", proposed=proposed, topic=topic, text=text[:_QUOTE], why=why, change=change)
+    why = "A link leads elsewhere."
+    return Reason(rule="link", proposed=Class.MINOR, topic=None, text=text[:_QUOTE], why=why, change=change)
+
+
+def _is_respelling(delta: _Delta) -> bool:
+    """Whether each changed word is only written otherwise: organise for organize, seperate for separate."""
+    added, gone = (list(filter(is_word, tokens(side.casefold()))) for side in (delta.added, delta.gone))
+    if len(added) != len(gone):
+        return False
+    return all(
+        was.isalpha() and Levenshtein.normalized_similarity(was, becomes) >= _RESPELT
+        for was, becomes in zip(gone, added, strict=True)
+    )
 
 
 def _plain(delta: _Delta, rule: str, why: str) -> Reason:

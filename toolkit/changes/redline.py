@@ -1,6 +1,7 @@
 """Two documents -> Redline: clauses paired, moved or renumbered; words kept, deleted, inserted. Pure."""
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -190,22 +191,21 @@ def _most_alike(old: Sequence[Clause], among: Sequence[int], clause: Clause) -> 
 
 def _changes(old: Sequence[Clause], new: Sequence[Clause], pairs: Pairs, moved: Pairs) -> Iterator[Change]:
     """Yield the changes in reading order: a removed clause before what took its place."""
-    gone = iter(sorted(set(range(len(old))) - set(pairs.values()) - set(moved.values())))
-    removed = next(gone, None)
+    gone = deque(sorted(set(range(len(old))) - set(pairs.values()) - set(moved.values())))
+    edges = iter([*(pairs[j] for j in sorted(pairs)), len(old)])
+    edge = next(edges)  # the old place of the next clause that stands on both sides
     for j, clause in enumerate(new):
-        i = pairs.get(j)
-        while removed is not None and i is not None and removed < i:
-            yield _removed(old[removed], removed)
-            removed = next(gone, None)
-        if i is not None:
-            yield _paired(old[i], clause, i, j)
+        while gone and gone[0] < edge:
+            at = gone.popleft()
+            yield _removed(old[at], at)
+        if j in pairs:
+            yield _paired(old[pairs[j]], clause, pairs[j], j)
+            edge = next(edges)
         elif j in moved:
             yield _paired(old[moved[j]], clause, moved[j], j, moved=True)
         else:
             yield Change(kind=Kind.ADDED, old=None, new=clause, runs=align("", clause.text), new_at=j)
-    while removed is not None:
-        yield _removed(old[removed], removed)
-        removed = next(gone, None)
+    yield from (_removed(old[at], at) for at in gone)
 
 
 def _removed(clause: Clause, at: int) -> Change:

@@ -72,7 +72,7 @@ def _shown(redline: Redline, verdict: Verdict, form: Format) -> str:
     if form is Format.HTML:
         from toolkit.changes.render import html
 
-        return html.page(redline, title=title)
+        return html.page(redline, title=title, verdict=_verdict(verdict))
     if form is Format.MARKDOWN:
         from toolkit.changes.render import markdown
 
@@ -93,8 +93,10 @@ def _verdict(verdict: Verdict) -> str:
     lines = [f"Proposed class: {verdict.proposed}{topics}"]
     telling = [reason for reason in verdict.reasons if reason.proposed == verdict.proposed]
     lines += [_sentence(reason) for reason in telling[:_REASONS]]
-    if len(telling) > _REASONS:
-        lines.append(f"- and {len(telling) - _REASONS} more (--format json lists them all)")
+    others = len(verdict.reasons) - len(telling[:_REASONS])
+    if others:
+        noun = "reason" if others == 1 else "reasons"
+        lines.append(f"- and {others} more {noun}, some of a lower class (--format json lists them all)")
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from toolkit.changes.alarms import Judged, judge_versions
+from toolkit.changes.rules import read_rules
 from toolkit.cli.front import AsJson, OfDocument, front, note, print_json, table
 from toolkit.policy.version import Deed, History, Landing, Version
 
@@ -18,12 +20,16 @@ def log(
     """List a policy's versions: number, dates, class, state and commit."""
     door = front(context)
     history = door.history(document)
+    judged = {each.version.number: each for each in judge_versions(history, read_rules())}
     if as_json:
         print_json(
             {
                 "policy": history.policy,
                 "on": door.today,
-                "versions": [_version(history, version, door.today) for version in reversed(history.versions)],
+                "versions": [
+                    _version(history, version, door.today) | _judgement(judged.get(version.number))
+                    for version in reversed(history.versions)
+                ],
                 "revisions": [_landing(landing) for landing in reversed(history.landings)],
             }
         )
@@ -31,6 +37,9 @@ def log(
     head = ("NUMBER", "PUBLISHED", "EFFECTIVE", "CLASS", "STATE", "COMMIT")
     typer.echo(table(head, (_row(history, version, door.today) for version in reversed(history.versions))))
     _tell(history, every=every)
+    for each in judged.values():
+        if each.alarm:
+            note(f"note: {each.alarm}")
     for file in door.repository.dirty(door.path(document)):
         note(f"note: {file} differs from the last commit; the log shows what is committed.")
 
@@ -84,6 +93,13 @@ def _version(history: History, version: Version, on: date) -> dict[str, object]:
         ],
         "withdrawn": version.withdrawn_on,
     }
+
+
+def _judgement(judged: Judged | None) -> dict[str, object]:
+    if judged is None:
+        return {"proposed": None, "topics": [], "alarm": None}
+    verdict = judged.verdict
+    return {"proposed": verdict.proposed, "topics": verdict.topics, "alarm": judged.alarm or None}
 
 
 def _landing(landing: Landing) -> dict[str, object]:

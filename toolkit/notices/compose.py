@@ -1,6 +1,7 @@
 """Version + changes + templates -> Variant: the mail to readers of one language and version. Pure."""
 
 from dataclasses import dataclass, fields
+from datetime import date
 
 from css_inline import CSSInliner, InlineError
 
@@ -47,6 +48,7 @@ class Facts:
     since: str
     published: str
     effective: str
+    binding: bool
     news: tuple[News, ...]
     topics: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
@@ -65,10 +67,12 @@ def compose(
     news: tuple[Version, ...],
     redline: Redline,
     verdict: Verdict,
+    on: date,
 ) -> Variant:
     """Write the mail that announces `version` to readers who know the version `since`.
 
     `news` is every version after `since` up to the announced one; redline and verdict are between those two.
+    `on` is the day it is planned: a version that binds already is announced in other words.
     Raises `NoticeError` naming file and line where a template or a text cannot make a lawful, safe mail.
     """
     facts = find_facts(
@@ -79,6 +83,7 @@ def compose(
         news=news,
         redline=redline,
         verdict=verdict,
+        on=on,
     )
     subject = _subject(templates, facts)
     return Variant(
@@ -99,6 +104,7 @@ def find_facts(
     news: tuple[Version, ...],
     redline: Redline,
     verdict: Verdict,
+    on: date,
 ) -> Facts:
     """Return what a notice says, for the templates to say it."""
     changes = choose_changes(redline, verdict)
@@ -112,6 +118,7 @@ def find_facts(
         since=since,
         published=words.write_date(version.published),
         effective=words.write_date(version.effective),
+        binding=version.effective <= on,
         news=_news(templates, version, news),
         topics=tuple(words.topics[topic] for topic in verdict.topics),
         excerpts=tuple(map(excerpt, changes[:MOST])),

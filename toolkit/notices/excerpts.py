@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.materiality import Verdict
-from toolkit.changes.redline import Change, Redline
+from toolkit.changes.redline import Change, Kind, Redline
+from toolkit.policy.document import Clause
 
 MOST = 5
 """A notice shows this many changes; the page shows them all."""
@@ -41,25 +42,33 @@ class Excerpt:
         return "".join(piece.text for piece in self.after)
 
 
-def choose_changes(redline: Redline, verdict: Verdict) -> tuple[Change, ...]:
-    """Return the changes that customers must be told of, the most serious first.
+_CALM = frozenset({Kind.FORMATTED, Kind.RENUMBERED})
 
-    Where no rule found any, because legal declared more than the toolkit proposes, every change of words.
-    """
+
+def choose_changes(redline: Redline, verdict: Verdict) -> tuple[Change, ...]:
+    """Return every change of words or links, the most serious first, so that none is passed over in silence."""
     reasons = sorted(verdict.reasons, key=lambda reason: -reason.proposed.rank)
-    telling = [reason.change for reason in reasons if reason.proposed.tells]
-    chosen = telling or [reason.change for reason in reasons] or list(redline.changed)
-    unique = {id(change): change for change in chosen}
-    return tuple(change for change in unique.values() if any(run.op is not Op.KEEP for run in change.runs))
+    unique = {id(change): change for change in [*(reason.change for reason in reasons), *redline.changed]}
+    return tuple(change for change in unique.values() if change.kind not in _CALM)
 
 
 def excerpt(change: Change) -> Excerpt:
     """Return what a reader sees of a change, shortened where it is long."""
     return Excerpt(
         place=change.clause.place,
-        before=_side(change, Op.DELETE) if change.old else (),
-        after=_side(change, Op.INSERT) if change.new else (),
+        before=_words(change, Op.DELETE, change.old, change.new),
+        after=_words(change, Op.INSERT, change.new, change.old),
     )
+
+
+def _words(change: Change, op: Op, clause: Clause | None, other: Clause | None) -> tuple[Piece, ...]:
+    """Return one side's words; where a link leads elsewhere, its target too."""
+    if clause is None:
+        return ()
+    strange = {link.target for link in other.links} if other else set()
+    targets = [link.target for link in clause.links if other and link.target not in strange]
+    links = tuple(Piece(text=f" [{target}]", changed=True) for target in targets)
+    return (*_side(change, op), *links)
 
 
 def _side(change: Change, op: Op) -> tuple[Piece, ...]:

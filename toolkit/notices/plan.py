@@ -86,7 +86,7 @@ def make_plan(
     for place in places():
         survey.add(place)
     ordered = sorted(survey.readers, key=lambda readers: (readers[0], Number.parse(readers[1])))
-    writer = _Writer(publisher=publisher, rules=rules, history=history, version=version)
+    writer = _Writer(publisher=publisher, rules=rules, history=history, version=version, on=on)
     notice = Notice(
         plan="",
         policy=version.policy,
@@ -135,6 +135,7 @@ class _Writer:
     rules: Rules
     history: History
     version: Version
+    on: date
 
     def variant(self, templates: Templates, since: str) -> Variant:
         known = self.history.version(Number.parse(since))
@@ -147,6 +148,7 @@ class _Writer:
             news=self.history.between(known.number, self.version.number),
             redline=redline,
             verdict=judge(redline, self.rules),
+            on=self.on,
         )
 
 

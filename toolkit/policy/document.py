@@ -47,7 +47,8 @@ class Link:
 class Clause:
     """The smallest piece of a policy with a place of its own: a heading, a paragraph, an item, a cell.
 
-    `path` is the headings above it, outermost first; `anchor` the nearest heading's id on the page.
+    `path` is the headings above it, outermost first, and for a table's cell the first cell of its row; `anchor` the
+    nearest heading's id on the page.
     """
 
     kind: Kind
@@ -192,6 +193,7 @@ class _ClauseReader(HTMLParser):
         self._containers: list[Step] = []
         self._heading: tuple[int, str] | None = None
         self._opened = 0
+        self._row = ""  # the first cell of the table row that is open
         self._unread = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -200,6 +202,8 @@ class _ClauseReader(HTMLParser):
             self._unread += 1
         if tag in _BLOCKS:
             self._cut()
+        if tag == "tr":
+            self._row = ""
         if tag in _CONTAINERS:
             self._opened += 1
             self._containers.append((tag, self._opened))
@@ -253,11 +257,14 @@ class _ClauseReader(HTMLParser):
         if self._heading:
             level, anchor = self._heading
             self._headings = [entry for entry in self._headings if entry[0] < level] + [(level, text, anchor)]
+        path = tuple(entry[1] for entry in self._headings)
+        if kind is Kind.CELL:
+            path, self._row = (*path, self._row) if self._row else path, self._row or text
         self.clauses.append(
             Clause(
                 kind=kind,
                 text=text,
-                path=tuple(entry[1] for entry in self._headings),
+                path=path,
                 anchor=self._headings[-1][2] if self._headings else "",
                 level=level,
                 links=links,

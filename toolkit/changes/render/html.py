@@ -21,14 +21,15 @@ def fragment(redline: Redline) -> str:
     return "\n".join(_stretch(stretch, homes) for stretch in stretches(redline.changes))
 
 
-def page(redline: Redline, *, title: str) -> str:
-    """Return the redline as a whole page that needs nothing beside it."""
+def page(redline: Redline, *, title: str, verdict: str = "") -> str:
+    """Return the redline as a whole page that needs nothing beside it. `verdict` is plain lines to end with."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{_LEGEND}\n{fragment(redline)}\n</main>\n</body>\n</html>\n"
+        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{_LEGEND}\n{fragment(redline)}\n"
+        f'<p class="pr-verdict">{escape(verdict)}</p>\n</main>\n</body>\n</html>\n'
     )
 
 
@@ -42,6 +43,7 @@ body{font:1rem/1.6 system-ui,sans-serif;margin:0;color:#1c2330;background:#fff}
 main{max-width:46rem;margin:2rem auto;padding:0 1rem}
 ins{background:#dcf5e4;color:#0b4a22}del{background:#fde2e1;color:#7a1512}
 .pr-label{font-size:.8rem;font-weight:600;color:#444d5c}
+.pr-verdict{white-space:pre-line;border-top:1px solid #b6bdc9;padding-top:1rem}
 .pr-place{margin-bottom:.2rem;font-weight:600}
 .pr-label::after{content:" "}
 details{margin:1rem 0;color:#444d5c}td,th{border:1px solid #b6bdc9;padding:.3rem .5rem}

@@ -16,7 +16,8 @@ def render(redline: Redline) -> str:
     """Return the redline as Markdown: new words bold, gone words struck through, every text escaped."""
     if not redline.changed:
         return "Nothing changed.\n"
-    return "\n\n".join(_blocks(redline)) + "\n"
+    legend = "New words are **bold**; words that are gone are ~~struck through~~."
+    return "\n\n".join([legend, *_blocks(redline)]) + "\n"
 
 
 def _blocks(redline: Redline) -> Iterator[str]:
@@ -28,7 +29,7 @@ def _blocks(redline: Redline) -> Iterator[str]:
         for change in stretch.changes:
             heading = change.clause.kind is ClauseKind.HEADING
             if change.clause.path != place and not heading:
-                yield f"**{_escape(' › '.join(change.clause.path))}**"
+                yield f"*{_escape(' › '.join(change.clause.path))}*"
             place = change.clause.path
             yield _change(change, heading=heading)
 

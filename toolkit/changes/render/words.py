@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from toolkit.changes.redline import Change, Kind
+from toolkit.changes.targets import targets
 
 FOLD = 3
 """From so many unchanged clauses in a row on, they are folded."""
@@ -30,9 +31,10 @@ def label(change: Change) -> str:
     """Return the words that say what happened to a clause; empty where the marked words say it."""
     said = _LABELS.get(change.kind, "")
     if change.kind is Kind.MOVED and change.old and change.old.path:
-        return f"{said} from “{change.old.path[-1]}”"
+        here = change.new is not None and change.old.path == change.new.path
+        return "Moved within this section" if here else f"{said} from “{change.old.path[-1]}”"
     if change.kind is Kind.RELINKED:
-        return f"{said}: {'; '.join(_targets(change))}"
+        return f"{said}: {'; '.join(targets(change))}"
     return said
 
 
@@ -64,12 +66,3 @@ def stretches(changes: Iterable[Change]) -> Iterator[Stretch]:
 def count(number: int) -> str:
     """Return `1 unchanged clause`, `12 unchanged clauses`."""
     return f"{number} unchanged clause{'' if number == 1 else 's'}"
-
-
-def _targets(change: Change) -> Iterator[str]:
-    olds = [link.target for link in change.old.links] if change.old else []
-    news = [link.target for link in change.new.links] if change.new else []
-    for at in range(max(len(olds), len(news))):
-        was, becomes = (side[at] if at < len(side) else "nothing" for side in (olds, news))
-        if was != becomes:
-            yield f"{was} → {becomes}"

@@ -30,11 +30,12 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
-    """A language's rules, with the phrases that mark a date line or page furniture and so do not count."""
+    """A language's rules. `furniture` marks date lines and page furniture, `dates` a date's words: neither counts."""
 
     language: str
     rules: tuple[Rule, ...]
     furniture: re.Pattern[str]
+    dates: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -51,10 +52,10 @@ def parse_rules(text: str, *, language: str) -> Rules:
     try:
         content = tomllib.loads(text)
         rules = tuple(_rule(name, table) for name, table in content["rule"].items())
-        furniture = _pattern(content["furniture"]["words"])
+        furniture, dates = (_pattern(content["furniture"][kind]) for kind in ("words", "dates"))
     except (tomllib.TOMLDecodeError, KeyError, ValueError, re.error) as error:
         raise SettingsError(f"the rules cannot be read: {error}.", where=f"rules/{language}.toml") from None
-    return Rules(language=language, rules=rules, furniture=furniture)
+    return Rules(language=language, rules=rules, furniture=furniture, dates=dates)
 
 
 def _rule(name: str, table: dict[str, Any]) -> Rule:
