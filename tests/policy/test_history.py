@@ -7,7 +7,7 @@ import pytest
 
 from tests.repositories import Repo, policy_text
 from toolkit.config import Settings
-from toolkit.errors import DocumentError, HistoryError
+from toolkit.errors import DocumentError, HistoryError, RepositoryError
 from toolkit.policy.front_matter import Number
 from toolkit.policy.repository import PolicyRepository
 from toolkit.policy.version import Deed, History, State
@@ -276,7 +276,7 @@ def test_an_unreadable_date_stops_until_it_is_mended_and_no_longer(repo: Repo) -
 
     repo.commit(second(), at="2026-12-01T11:00:00+08:00")
 
-    assert deeds(repo) == [Deed.RELEASE, Deed.UNREADABLE, Deed.RELEASE]
+    assert deeds(repo) == [Deed.RELEASE, Deed.REFUSED, Deed.RELEASE]
 
 
 def test_what_stood_before_the_first_front_matter_is_a_draft(repo: Repo) -> None:
@@ -300,3 +300,100 @@ def test_a_landing_is_dated_in_the_policys_own_time_zone(repo: Repo) -> None:
     repo.commit(policy_text(), at="2026-11-22T17:30:00+00:00")
 
     assert history(repo).versions[0].landed_on == date(2026, 11, 23)
+
+
+def test_only_the_first_version_is_initial(repo: Repo) -> None:
+    repo.commit(policy_text())
+    repo.commit(second(declared="initial"), at="2026-12-01T10:00:00+08:00")
+
+    with pytest.raises(HistoryError, match=r"only the first version is 'initial'"):
+        history(repo)
+
+
+def test_a_refused_revision_stops_only_while_it_is_the_newest(repo: Repo) -> None:
+    pending(repo)
+    repo.commit(policy_text("We keep nothing.\n"), at="2026-12-10T10:00:00+08:00")
+    repo.commit(second(number="2.0.1", published="2026-12-11"), at="2026-12-11T10:00:00+08:00")
+
+    found = history(repo)
+
+    assert [landing.deed for landing in found.landings][-2:] == [Deed.REFUSED, Deed.RELEASE]
+    assert found.version(FIRST).document.text == "We keep your data for 3 years."
+
+
+def test_a_withdrawn_version_never_comes_back_under_its_number(repo: Repo) -> None:
+    pending(repo)
+    repo.commit(policy_text(), at="2026-12-10T10:00:00+08:00")
+    repo.commit(second(), at="2027-02-20T10:00:00+08:00")
+
+    with pytest.raises(HistoryError, match=r"2\.0\.0 was withdrawn on 2026-12-10"):
+        history(repo)
+
+
+def test_a_commit_dated_back_cannot_undo_what_binds(repo: Repo) -> None:
+    pending(repo)
+    repo.commit(second(body=f"**{LONGER.strip()}**\n"), at="2027-01-05T10:00:00+08:00")
+    repo.commit(policy_text(), at="2026-12-02T10:00:00+08:00")
+
+    assert history(repo).landings[-1].deed is Deed.UNRELEASED_EDIT
+
+
+def test_a_subject_cannot_pass_for_a_date_or_a_commit(repo: Repo) -> None:
+    commit = repo.commit(policy_text(), message=f"nice\x1f\x1e{'d' * 40}\x1f1000000000\x1fold")
+
+    (landing,) = history(repo).landings
+
+    assert (landing.revision.commit, landing.revision.landed_on) == (commit, date(2026, 11, 23))
+
+
+def test_replaced_objects_and_grafts_change_nothing(repo: Repo) -> None:
+    pending(repo)
+    blob = repo.git("rev-parse", "HEAD:policy/privacy.md")
+    repo.write(second(body="We keep your data for 50 years.\n"), "other.md")
+    repo.git("replace", blob, repo.git("hash-object", "-w", "other.md"))
+    (repo.path / ".git" / "info").mkdir(exist_ok=True)
+    (repo.path / ".git" / "info" / "grafts").write_text(repo.git("rev-parse", "HEAD") + "\n")
+
+    found = history(repo)
+
+    assert [version.document.text for version in found.versions] == ["We keep your data for 3 years.", LONGER.strip()]
+
+
+def test_a_readers_own_git_settings_change_nothing(repo: Repo) -> None:
+    pending(repo)
+    before = history(repo)
+    for name, value in (("log.showRoot", "false"), ("log.showSignature", "true"), ("i18n.logOutputEncoding", "UTF-16")):
+        repo.git("config", name, value)
+
+    assert history(repo) == before
+
+
+def test_a_link_in_a_policys_place_is_no_policy(repo: Repo) -> None:
+    pending(repo)
+    (repo.path / "policy" / "privacy.md").unlink()
+    (repo.path / "policy" / "privacy.md").symlink_to("elsewhere.md")
+    repo.git("add", "--all")
+    repo.git("commit", "--quiet", "-m", "Link", at="2026-12-10T10:00:00+08:00")
+
+    with pytest.raises(HistoryError, match="a link or a submodule"):
+        history(repo)
+
+
+def test_a_star_in_a_name_is_a_star(repo: Repo) -> None:
+    pending(repo)
+
+    with pytest.raises(RepositoryError, match=r"no commit holds the file 'policy/\*\.md'"):
+        PolicyRepository(repo.path, zone=ZONE).history("policy/*.md")
+
+
+def test_a_repository_without_a_commit_says_so(repo: Repo) -> None:
+    with pytest.raises(RepositoryError, match="there is no commit 'HEAD' yet"):
+        history(repo)
+
+
+def test_what_a_reason_said_is_sealed(repo: Repo) -> None:
+    text = policy_text(declared="initial").replace("class: initial", "class: initial\nreason: one")
+    repo.commit(text)
+    repo.commit(text.replace("reason: one", "reason: two"))
+
+    assert deeds(repo) == [Deed.RELEASE, Deed.UNRELEASED_EDIT]

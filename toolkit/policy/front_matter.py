@@ -15,8 +15,8 @@ from toolkit.errors import DocumentError
 
 _FENCE = "---"
 _PAIR = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>.*))?$")
-_NUMBER = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _REQUIRED = ("title", "version", "published", "effective", "class")
 _KNOWN = (*_REQUIRED, "summary", "reason")
 
@@ -64,7 +64,7 @@ class Number:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `2.0.0`. Raises `ValueError` for anything else."""
-        match = _NUMBER.match(text)
+        match = _NUMBER.fullmatch(text)
         if not match:
             raise ValueError(f"'{text}' is not a version number like 2.0.0.")
         return cls(*map(int, match.groups()))
@@ -220,7 +220,7 @@ def _number(value: _Value, name: str) -> Number:
 
 def _date(value: _Value, name: str) -> date:
     with suppress(ValueError):
-        if _DATE.match(value.text):
+        if _DATE.fullmatch(value.text):
             return date.fromisoformat(value.text)
     raise DocumentError(
         f"'{value.text}' is not a date.", where=f"{name}:{value.line}", mend="Write it like 2026-12-31."

@@ -17,15 +17,15 @@ from itertools import pairwise
 
 from toolkit.errors import DocumentError, HistoryError
 from toolkit.policy.document import Document, parse_document
-from toolkit.policy.front_matter import FrontMatter, Number, split
+from toolkit.policy.front_matter import Class, FrontMatter, Number, split
 from toolkit.policy.version import Deed, History, Landing, Postponement, Revision, Version, seal
 
 
 def build_history(policy: str, revisions: Iterable[Revision]) -> History:
     """Fold revisions, oldest first, into a history.
 
-    Raises `HistoryError` where a number comes back with other words or numbers do not rise in order of
-    effect, and `DocumentError` where the newest revision cannot be read.
+    A revision that breaks a rule or cannot be read is refused and releases nothing. Raises its `HistoryError` or
+    `DocumentError` while it is the newest: publishing stops until a later commit mends it, and no longer.
     """
     fold = _Fold(policy)
     for revision in revisions:
@@ -42,7 +42,7 @@ class _Fold:
         self._landings: list[Landing] = []
         self._documents: dict[str, Document] = {}
         self._carried: Number | None = None  # the number that the newest readable revision carries
-        self._error: DocumentError | None = None
+        self._error: DocumentError | HistoryError | None = None
 
     def add(self, revision: Revision) -> None:
         self._error = None
@@ -50,18 +50,15 @@ class _Fold:
             self._landed(revision, Deed.DRAFT, note="has no front matter yet")
             return
         try:
-            document = self._document(revision)
-        except DocumentError as error:
+            self._land(revision, self._document(revision))
+        except (DocumentError, HistoryError) as error:
             self._error = error
-            self._landed(revision, Deed.UNREADABLE, note=str(error))
-            return
-        self._land(revision, document)
+            self._landed(revision, Deed.REFUSED, note=str(error))
 
     def history(self) -> History:
         if self._error:
             raise self._error
         versions = tuple(sorted(self._versions.values(), key=lambda version: version.number))
-        _refuse_disorder(versions)
         return History(policy=self._policy, versions=versions, landings=tuple(self._landings))
 
     def _document(self, revision: Revision) -> Document:
@@ -72,7 +69,7 @@ class _Fold:
 
     def _land(self, revision: Revision, document: Document) -> None:
         front = _front(document)
-        known, carried, self._carried = self._versions.get(front.number), self._carried, front.number
+        known, carried = self._versions.get(front.number), self._carried
         if known is None:
             self._release(revision, front, document)
         elif seal(front, document) != known.digest:
@@ -81,15 +78,21 @@ class _Fold:
             self._same_words(revision, front, document, known)
         else:
             self._restore(revision, known)
+        self._carried = front.number
 
     def _release(self, revision: Revision, front: FrontMatter, document: Document) -> None:
-        self._versions[front.number] = Version(
-            policy=self._policy,
-            front=front,
-            document=document,
-            shown=document,
-            revision=revision,
-            effective=front.effective,
+        if (front.declared is Class.INITIAL) is bool(self._versions):
+            what = "only the first version is 'initial'" if self._versions else "the first version must be 'initial'"
+            raise HistoryError(f"{front.number} is declared {front.declared}: {what}.", where=revision.short)
+        self._keep(
+            Version(
+                policy=self._policy,
+                front=front,
+                document=document,
+                shown=document,
+                revision=revision,
+                effective=front.effective,
+            )
         )
         self._landed(revision, Deed.RELEASE, front.number)
 
@@ -104,8 +107,9 @@ class _Fold:
         self._landed(revision, Deed.UNRELEASED_EDIT, known.number, note)
 
     def _same_words(self, revision: Revision, front: FrontMatter, document: Document, known: Version) -> None:
+        known = replace(known, shown=document)
+        self._versions[known.number] = known
         if front.effective == known.effective:
-            self._versions[known.number] = replace(known, shown=document)
             self._landed(revision, Deed.FORMATTING, known.number)
         elif front.effective > known.effective > revision.landed_on:
             self._postpone(revision, front.effective, known)
@@ -117,10 +121,16 @@ class _Fold:
         moved = Postponement(
             landed_on=revision.landed_on, commit=revision.commit, was=known.effective, becomes=effective
         )
-        self._versions[known.number] = replace(known, effective=effective, postponements=(*known.postponements, moved))
+        self._keep(replace(known, effective=effective, postponements=(*known.postponements, moved)))
         self._landed(revision, Deed.POSTPONEMENT, known.number, f"from {moved.was} to {moved.becomes}")
 
     def _restore(self, revision: Revision, known: Version) -> None:
+        if known.withdrawn_on:
+            raise HistoryError(
+                f"{known.number} was withdrawn on {known.withdrawn_on}, and comes back.",
+                where=revision.short,
+                mend="Release these words under a new number.",
+            )
         higher = [v for v in self._versions.values() if v.number > known.number and not v.withdrawn_on]
         binding = [v for v in higher if v.effective <= revision.landed_on]
         if binding:
@@ -129,10 +139,15 @@ class _Fold:
             return
         for version in higher:
             self._versions[version.number] = replace(version, withdrawn_on=revision.landed_on)
-        self._versions[known.number] = replace(known, withdrawn_on=None)
         numbers = ", ".join(str(version.number) for version in higher)
         deed = Deed.WITHDRAWAL if higher else Deed.FORMATTING
         self._landed(revision, deed, known.number, f"withdraws {numbers}" if higher else "")
+
+    def _keep(self, version: Version) -> None:
+        """Take a version in, if the numbers still rise in order of effect with it."""
+        others = [other for other in self._versions.values() if other.number != version.number]
+        _refuse_disorder([*(other for other in others if not other.withdrawn_on), version], version)
+        self._versions[version.number] = version
 
     def _landed(self, revision: Revision, deed: Deed, number: Number | None = None, note: str = "") -> None:
         self._landings.append(Landing(revision=revision, deed=deed, number=number, note=note))
@@ -148,13 +163,12 @@ def _text(revision: Revision) -> str:
     return revision.source.decode("utf-8", errors="replace")
 
 
-def _refuse_disorder(versions: tuple[Version, ...]) -> None:
-    standing = [version for version in versions if not version.withdrawn_on]
-    for lower, higher in pairwise(standing):
+def _refuse_disorder(versions: Iterable[Version], newest: Version) -> None:
+    for lower, higher in pairwise(sorted(versions, key=lambda version: version.number)):
         if higher.effective < lower.effective:
             raise HistoryError(
                 f"{higher.number} binds from {higher.effective}, before the lower number {lower.number}"
                 f" does on {lower.effective}.",
-                where=higher.revision.short,
+                where=newest.revision.short,
                 mend="Numbers rise in order of effect: give the later one the higher number.",
             )

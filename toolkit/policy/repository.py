@@ -4,10 +4,11 @@ Reads blobs through git's one `cat-file --batch`, never a checkout, and never wr
 line: what landed, not what was tried on the way. A renamed file goes on under its new name.
 """
 
+import os
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 
@@ -19,7 +20,18 @@ from toolkit.policy.front_matter import Number
 from toolkit.policy.landing import build_history
 from toolkit.policy.version import History, Revision, seal
 
-_FORMAT = "%x1e%H%x1f%ct%x1f%s%x1f"
+# NUL is the one sign that no subject can hold, so that no subject can pass for another field.
+_FORMAT = "%x00%H%x00%ct%x00%s%x00"
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_FILES = frozenset({"100644", "100755"})
+# What a reader's own settings, replaced objects or grafts would change about the history.
+_PINNED = ("log.showRoot=true", "log.showSignature=false", "i18n.logOutputEncoding=UTF-8", "core.quotePath=false")
+_ENVIRONMENT = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +42,7 @@ class _Row:
     landed_at: datetime
     subject: str
     blob: str
+    mode: str
     path: str
     removed: bool
 
@@ -48,6 +61,7 @@ class PolicyRepository:
             ) from None
         if self._repo.working_tree_dir is None:
             raise RepositoryError("the repository is bare.", where=str(folder), mend="Use a clone with a work tree.")
+        self._repo.git.update_environment(**_ENVIRONMENT)
         self._zone = zone
 
     @cached_property
@@ -60,19 +74,23 @@ class PolicyRepository:
 
     def policies(self, folder: str, *, ref: str = "HEAD") -> tuple[str, ...]:
         """Return the names of the policies in a folder at a commit: `privacy` for `privacy.md`."""
-        with _translated(ref):
-            listed = str(self._repo.git.ls_tree("-z", "--name-only", ref, "--", f"{folder}/"))
-        names = (Path(path).name for path in listed.split("\0") if path.endswith(".md"))
-        return tuple(sorted(name[:-3] for name in names if name.count(".") == 1))
+        self._refuse_no_commit(ref)
+        entries = (
+            entry.split("\t", 1) for entry in self._git("ls-tree", "-z", ref, "--", f"{folder}/").split("\0") if entry
+        )
+        names = (Path(path).name for meta, path in entries if meta.split(" ")[0] in _FILES)
+        return tuple(sorted(name[:-3] for name in names if name.endswith(".md") and name.count(".") == 1))
 
     def history(self, path: str, *, ref: str = "HEAD") -> History:
         """Return the history of one policy's file, with its tags checked.
 
         Raises `HistoryError` in a shallow clone and wherever the history breaks our rules.
         """
+        self._refuse_no_commit(ref)
         history = build_history(Path(path).stem, self.revisions(path, ref=ref))
         if not history.landings:
-            raise RepositoryError(f"no commit holds the file '{path}'.", where=ref, mend="Commit it first.")
+            known = ", ".join(self.policies(str(Path(path).parent), ref=ref)) or "none"
+            raise RepositoryError(f"no commit holds the file '{path}'.", mend=f"The policies there are: {known}.")
         self._check_tags(history, path)
         return history
 
@@ -89,12 +107,14 @@ class PolicyRepository:
                 mend="Run 'git fetch --unshallow' (on a build server: fetch-depth: 0).",
             )
         rows = [row for row in self._trace(path, ref, list(formerly)) if not row.removed]
-        return tuple(self._revision(row) for row in reversed(rows))
+        landed: list[Revision] = []
+        for row in reversed(rows):
+            landed.append(self._revision(row, landed[-1].landed_on if landed else date.min))
+        return tuple(landed)
 
     def read(self, ref: str, path: str) -> bytes:
         """Return a file's bytes at a commit. Raises `RepositoryError` where there is none."""
-        with _translated(ref):
-            commit = self._git("rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").strip()
+        commit = self._git("rev-parse", "--verify", "--end-of-options", f"{ref}^{{commit}}").strip()
         try:
             return self._blob(f"{commit}:{path}")
         except ValueError:
@@ -105,9 +125,15 @@ class PolicyRepository:
     def is_commit(self, ref: str) -> bool:
         try:
             self._git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        except git.GitCommandError:
+        except RepositoryError:
             return False
         return True
+
+    def _refuse_no_commit(self, ref: str) -> None:
+        if not self.is_commit(ref):
+            raise RepositoryError(
+                f"there is no commit '{ref}' yet.", where=str(self.root), mend="Commit the policy first."
+            )
 
     def dirty(self, folder: str) -> tuple[str, ...]:
         """Return the files of a folder whose text differs from HEAD's, untracked ones included."""
@@ -116,21 +142,23 @@ class PolicyRepository:
 
     def removed_beside(self, revision: Revision) -> tuple[str, ...]:
         """Return the Markdown files that the commit which added `revision` took away: likely earlier names."""
-        rows = self._log(f"{revision.commit}^!", "*.md")
-        return tuple(row.path for row in rows if row.removed)
+        rows = self._log(f"{revision.commit}^!", ".")
+        return tuple(row.path for row in rows if row.removed and row.path.endswith(".md"))
 
     def _trace(self, path: str, ref: str, formerly: list[str]) -> Iterator[_Row]:
         """Yield the rows of a path newest first, going on under the earlier name at each rename."""
         while True:
-            rows = list(self._log(ref, path))
+            rows = [row for row in self._log(ref, path) if row.path == path]
             yield from rows
             if not rows:
                 return
             oldest = rows[-1].commit
             earlier = self._renamed_from(oldest, path) or (formerly.pop(0) if formerly else "")
             if not earlier or not self.is_commit(f"{oldest}^"):
-                return
+                break
             path, ref = earlier, f"{oldest}^"
+        if formerly:
+            raise RepositoryError(f"no commit before the file's first holds '{formerly[0]}'.", mend="Check --formerly.")
 
     def _renamed_from(self, commit: str, path: str) -> str:
         listed = self._git(
@@ -141,25 +169,29 @@ class PolicyRepository:
         return next((old for _, old, new in renames if new == path), "")
 
     def _log(self, ref: str, *paths: str) -> Iterator[_Row]:
-        with _translated(ref):
-            listed = self._git(
-                "log", "--first-parent", "-m", "--no-renames", "--raw", "-z", "--no-abbrev", f"--format={_FORMAT}",
-                "--end-of-options", ref, "--", *paths,
-            )  # fmt: skip
-        for record in listed.split("\x1e")[1:]:
-            commit, seconds, subject, raw = record.split("\x1f", 3)
-            landed_at = datetime.fromtimestamp(int(seconds), UTC)
-            fields = raw.strip("\0\n").split("\0")
-            for meta, path in zip(fields[::2], fields[1::2], strict=False):
-                _, _, _, blob, status = meta.split(" ")
-                yield _Row(
-                    commit=commit, landed_at=landed_at, subject=subject, blob=blob, path=path, removed=status == "D"
-                )
+        listed = self._git(
+            "log", "--first-parent", "-m", "--no-renames", "--raw", "-z", "--no-abbrev", f"--format={_FORMAT}",
+            "--end-of-options", ref, "--", *paths,
+        )  # fmt: skip
+        fields = iter(listed.split("\0"))
+        head: tuple[str, datetime, str] | None = None
+        for field in (field.strip("\n") for field in fields):
+            if field.startswith(":") and head:
+                yield _row(*head, meta=field, path=next(fields))
+            elif _COMMIT.fullmatch(field):
+                head = field, _instant(next(fields), field), next(fields)
 
-    def _revision(self, row: _Row) -> Revision:
+    def _revision(self, row: _Row, not_before: date) -> Revision:
+        """Read a row. It landed no earlier than the one before it, whatever a committer's clock said."""
+        if row.mode not in _FILES:
+            raise HistoryError(
+                f"'{row.path}' is a link or a submodule here, not a file.",
+                where=row.commit[:10],
+                mend="Commit the text itself.",
+            )
         return Revision(
             commit=row.commit,
-            landed_on=row.landed_at.astimezone(self._zone).date(),
+            landed_on=max(row.landed_at.astimezone(self._zone).date(), not_before),
             path=row.path,
             blob=row.blob,
             source=self._blob(row.blob),
@@ -167,7 +199,10 @@ class PolicyRepository:
         )
 
     def _blob(self, name: str) -> bytes:
-        return bytes(self._repo.git.get_object_data(name)[3])
+        _, kind, _, data = self._repo.git.get_object_data(name)
+        if kind not in (b"blob", "blob"):
+            raise ValueError(f"{name} is no file")
+        return bytes(data)
 
     def _check_tags(self, history: History, path: str) -> None:
         listed = self._git("for-each-ref", "--format=%(refname:strip=2)", f"refs/tags/{history.policy}/")
@@ -176,7 +211,7 @@ class PolicyRepository:
 
     def _check_tag(self, tag: str, history: History, path: str) -> None:
         try:
-            number = Number.parse(tag.rpartition("/")[2])
+            number = Number.parse(tag.removeprefix(f"{history.policy}/"))
         except ValueError:
             return
         version = history.version(number)
@@ -189,13 +224,25 @@ class PolicyRepository:
             )
 
     def _git(self, *arguments: str) -> str:
-        return str(self._repo.git.execute(["git", *arguments], strip_newline_in_stdout=False))
+        """Run git, untouched by the reader's settings. Raises `RepositoryError` with git's own first line."""
+        pinned = (part for setting in _PINNED for part in ("-c", setting))
+        try:
+            return str(self._repo.git.execute(["git", *pinned, *arguments], strip_newline_in_stdout=False))
+        except git.GitCommandError as error:
+            said = str(error.stderr).strip().removeprefix("stderr:").strip(" '\n").removeprefix("fatal: ")
+            first = said.splitlines()[0] if said else "no answer"
+            raise RepositoryError(f"git {arguments[0]} failed: {first.rstrip('.')}.", where=str(self.root)) from None
 
 
-@contextmanager
-def _translated(ref: str) -> Iterator[None]:
+def _row(commit: str, landed_at: datetime, subject: str, *, meta: str, path: str) -> _Row:
+    _, mode, _, blob, status = meta.split(" ")
+    return _Row(
+        commit=commit, landed_at=landed_at, subject=subject, blob=blob, mode=mode, path=path, removed=status == "D"
+    )
+
+
+def _instant(seconds: str, commit: str) -> datetime:
     try:
-        yield
-    except git.GitCommandError as error:
-        said = str(error.stderr).strip().removeprefix("stderr:").strip(" '\n").removeprefix("fatal: ")
-        raise RepositoryError(f"git cannot read '{ref}': {said.splitlines()[0] if said else 'no answer'}.") from None
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise HistoryError("the commit's date cannot be read.", where=commit[:10]) from None

@@ -28,7 +28,7 @@ class Deed(StrEnum):
     UNRELEASED_EDIT = "unreleased edit"
     POSTPONEMENT = "postponement"
     WITHDRAWAL = "withdrawal"
-    UNREADABLE = "unreadable"
+    REFUSED = "refused"
     DRAFT = "draft"
 
 
@@ -169,7 +169,7 @@ class History:
         return tuple(landing for landing in self.landings if landing.deed is Deed.UNRELEASED_EDIT)
 
     def late(self, days: int) -> tuple[Version, ...]:
-        """Return the versions that landed more than `days` after their published date. The first may."""
+        """Return the versions that landed more than `days` after their published date. The initial one may."""
         return tuple(
             v for v in self.versions if v.declared is not Class.INITIAL and (v.landed_on - v.published).days > days
         )
