@@ -9,7 +9,8 @@ from enum import StrEnum
 from rapidfuzz.distance import Indel, LCSseq
 
 from toolkit.changes.alignment import Run, align
-from toolkit.policy.document import Clause, Document
+from toolkit.policy.clauses import Clause
+from toolkit.policy.document import Document
 from toolkit.policy.words import tokens
 
 LIKENESS = 0.5
@@ -220,7 +221,7 @@ def _paired(old: Clause, new: Clause, old_at: int, new_at: int, *, moved: bool =
 def _kind(old: Clause, new: Clause) -> Kind:
     if old.words != new.words:
         return Kind.RENUMBERED if _unnumbered(old) == _unnumbered(new) != "" else Kind.REWORDED
-    if [link.target for link in old.links] != [link.target for link in new.links]:
+    if old.links != new.links:
         return Kind.RELINKED
     same = (old.text, old.kind, old.level) == (new.text, new.kind, new.level)
     return Kind.UNCHANGED if same else Kind.FORMATTED

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.materiality import Verdict
 from toolkit.changes.redline import Change, Kind, Redline
-from toolkit.policy.document import Clause
+from toolkit.policy.clauses import Clause
 
 MOST = 5
 """A notice shows this many changes; the page shows them all."""

@@ -12,6 +12,8 @@ _RULE = re.compile(r" {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
 _FENCE = re.compile(r" *(?:```|~~~)")
 _HEADING = re.compile(r" *#{1,6}(?: |$)")
 _UNDERLINE = re.compile(r" {0,3}(?P<line>=+|-+)$")
+# Behind a fence only a language's name may stand: classes and ids there would reach into the page's own look.
+_FENCE_WORD = re.compile(r"^( *(?:`{3,}|~{3,})[ ]*(?:[A-Za-z0-9+#-]+(?=\s*$))?).*$")
 _BLOCK = re.compile(r"#{1,6} |>|\||<")
 _TAB = 4
 
@@ -65,7 +67,8 @@ class _Lines:
                 yield from self._line(plain, line)
                 self._blank = not plain
                 continue
-            yield self._inside(plain) if self._edges else line
+            shown = _FENCE_WORD.sub(r"\1", plain) if _FENCE.match(plain) else line
+            yield self._inside(shown.rstrip()) if self._edges else shown
 
     def _line(self, plain: str, line: str) -> Iterator[str]:
         item = None if _RULE.match(plain) else _ITEM.match(plain)

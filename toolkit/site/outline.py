@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.policy.document import Clause, Document, Kind
+from toolkit.policy.clauses import Clause, Kind
+from toolkit.policy.document import Document
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,8 +6,8 @@ from html import escape
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.redline import Change, Kind, Redline
 from toolkit.changes.render.words import Stretch, count, label, stretches
-from toolkit.policy.document import Clause, Step
-from toolkit.policy.document import Kind as ClauseKind
+from toolkit.policy.clauses import Clause, Step
+from toolkit.policy.clauses import Kind as ClauseKind
 
 _ELEMENTS = {Op.DELETE: "del", Op.INSERT: "ins"}
 _CLASSES = {Op.DELETE: "pr-del", Op.INSERT: "pr-ins"}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.redline import Change, Redline
 from toolkit.changes.render.words import count, label, stretches
-from toolkit.policy.document import Kind as ClauseKind
+from toolkit.policy.clauses import Kind as ClauseKind
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~<>&@])")
 _MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("~~", "~~"), Op.INSERT: ("**", "**")}

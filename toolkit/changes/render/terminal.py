@@ -6,7 +6,7 @@ from textwrap import fill
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.redline import Change, Kind, Redline
 from toolkit.changes.render.words import count, label, stretches
-from toolkit.policy.document import Kind as ClauseKind
+from toolkit.policy.clauses import Kind as ClauseKind
 
 _MARKS = {Op.KEEP: ("", "", ""), Op.DELETE: ("[-", "-]", "\x1b[31m"), Op.INSERT: ("{+", "+}", "\x1b[32m")}
 _SIGNS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.UNCHANGED: " ", Kind.MOVED: ">", Kind.REWORDED: "~"}
