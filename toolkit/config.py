@@ -3,17 +3,22 @@
 Read by the front doors only, and handed down as values.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from toolkit.errors import SettingsError
 
 FILE = "pyproject.toml"
+LEDGER = "sqlite:///build/ledger.db"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_POLICIES = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 SHIPPED = Path(__file__).parent / "shipped"
 
 
@@ -74,8 +79,21 @@ def read_project(root: Path, environment: Mapping[str, str]) -> Project:
     return Project(
         root=root,
         settings=parse_settings(_table(file), where=str(file)),
-        ledger=environment.get("POLICY_LEDGER") or f"sqlite:///{root / 'build' / 'ledger.db'}",
+        ledger=_ledger(root, environment.get("POLICY_LEDGER") or LEDGER),
     )
+
+
+def find_root(folder: Path) -> Path | None:
+    """Return the project a folder belongs to: the nearest one above with `[tool.policy]`, else git's top folder."""
+    above = (folder, *folder.parents)
+    settled = (place for place in above if _table(place / FILE))
+    return next(settled, None) or next((place for place in above if (place / ".git").exists()), None)
+
+
+def _ledger(root: Path, url: str) -> str:
+    """Return the ledger's URL; a SQLite file's path without a leading slash is the project's."""
+    scheme, slashes, path = url.partition(":///")
+    return f"{scheme}:///{root / path}" if slashes and scheme.startswith("sqlite") else url
 
 
 def parse_settings(table: Mapping[str, Any], *, where: str) -> Settings:
@@ -101,14 +119,30 @@ def _check(settings: Settings, where: str) -> None:
         raise SettingsError(
             f"'{settings.time_zone}' is not a time zone.", where=where, mend="Write it like Asia/Hong_Kong."
         ) from None
-    if not settings.site_url.startswith(("https://", "http://")) or not settings.site_url.endswith("/"):
-        raise SettingsError(
-            "'site_url' must be a web address that ends with a slash.",
-            where=where,
-            mend="Like https://kvm.hk/privacy/.",
-        )
-    if settings.sender and "@" not in parseaddr(settings.sender)[1]:
-        raise SettingsError("'sender' is not an e-mail address.", where=where, mend="Like Us <notices@example.com>.")
+    address = urlsplit(settings.site_url)
+    wrong = {
+        "site_url": (
+            address.scheme not in ("http", "https") or not address.hostname or not address.path.endswith("/"),
+            "must be a web address that ends with a slash, like https://kvm.hk/privacy/",
+        ),
+        "service": (not settings.service.strip(), "must not be empty: customers read it"),
+        "sender": (bool(settings.sender) and not _is_address(settings.sender), "is not an e-mail address"),
+        "contact": (bool(settings.contact) and not _is_address(settings.contact), "is not an e-mail address"),
+        "language": (not _LANGUAGE.fullmatch(settings.language), "is not a language, like en or zh-Hant"),
+        "late_days": (settings.late_days < 0, "must not be negative"),
+        "policies": (
+            not _POLICIES.fullmatch(settings.policies) or ".." in settings.policies.split("/"),
+            "must be a folder inside the project",
+        ),
+    }
+    for name, (is_wrong, what) in wrong.items():
+        if is_wrong:
+            raise SettingsError(f"'{name}' in [tool.policy] {what}.", where=where, mend="Correct it there.")
+
+
+def _is_address(text: str) -> bool:
+    _, address = parseaddr(text)
+    return bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address))
 
 
 def _table(file: Path) -> Mapping[str, Any]:
@@ -118,7 +152,8 @@ def _table(file: Path) -> Mapping[str, Any]:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"the settings cannot be read: {error}.", where=str(file)) from None
-    table = content.get("tool", {}).get("policy", {})
+    tools = content.get("tool", {})
+    table = tools.get("policy", {}) if isinstance(tools, dict) else None
     if not isinstance(table, dict):
         raise SettingsError("[tool.policy] must be a table.", where=str(file))
     return table

@@ -11,6 +11,7 @@ from toolkit.changes.rules import parse_rules, read_rules
 from toolkit.errors import SettingsError
 from toolkit.policy.document import parse_document
 
+CALM = "[furniture]\nwords = ['menu']\ndates = ['may']\n"
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 
 
@@ -44,8 +45,13 @@ def test_a_reason_names_rule_clause_topic_and_words() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[furniture]\nwords = []\ndates = []\n[rule.a]\ntopic = 'nothing'\nwhy = ''\nwords = ['a']", "nothing"),
-        ("[furniture]\nwords = []\ndates = []\n[rule.a]\nwhy = ''\nwords = ['(']", "cannot be read"),
+        (f"{CALM}[rule.a]\ntopic = 'nothing'\nwhy = ''\nwords = ['a']", "rule 'a': 'nothing'"),
+        (f"{CALM}[rule.a]\nwhy = ''\nwords = ['(']", "rule 'a': missing"),
+        (f"{CALM}[rule.a]\nwhy = ''\nwords = 'sell'", "rule 'a': words must be a list"),
+        (f"{CALM}[rule.a]\nwhy = ''\nwords = []", "rule 'a': words must be a list"),
+        (f"{CALM}[rule.a]\nwhy = ''\nwords = ['a']\ncontex = ['b']", "rule 'a': 'contex' is no key"),
+        (f"{CALM}[rule.a]\nwords = ['a']", "rule 'a': 'why'"),
+        ("rule = 3", "cannot be read"),
         ("not toml", "cannot be read"),
     ],
 )

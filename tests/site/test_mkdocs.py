@@ -48,7 +48,9 @@ def test_mkdocs_build_shows_the_last_commit_and_says_what_it_leaves_out(repo: Re
 
 
 def test_an_error_of_ours_is_one_line_without_a_traceback(repo: Repo) -> None:
-    repo.commit(policy_text("A <b>loud</b> word.\n", number="2.0.1", published="2026-12-20", effective="2026-12-31"))
+    loud = "A <b>loud</b> word.\n"
+    dates = {"published": "2026-12-20", "effective": "2026-12-31"}
+    repo.commit(policy_text(loud, number="2.0.1", declared="material", **dates))
     done = mkdocs(repo, "build")
     assert done.returncode == 1
     assert "policy/privacy.md:9: version 2.0.1 holds raw HTML: <b> Say it in Markdown" in done.stderr

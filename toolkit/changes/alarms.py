@@ -1,4 +1,4 @@
-"""Where legal declared less than the words suggest. Pure."""
+"""Where legal declared less than the words suggest, or another class than the number says. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,32 +6,51 @@ from dataclasses import dataclass
 from toolkit.changes.materiality import Verdict, judge
 from toolkit.changes.redline import compare
 from toolkit.changes.rules import Rules
+from toolkit.policy.front_matter import Class, Number
 from toolkit.policy.version import History, Version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
-    """A version with what the toolkit proposes for it, against the one before."""
+    """A version with what the toolkit proposes for it, against the one its readers knew before."""
 
     version: Version
+    before: Version
     verdict: Verdict
 
     @property
-    def alarm(self) -> str:
-        """Say that the declared class is below the proposed one; empty where it is not. It is never lowered."""
-        if self.version.declared >= self.verdict.proposed:
+    def alarms(self) -> tuple[str, ...]:
+        """Say what does not fit, a sentence each. An alarm never changes what legal declared."""
+        return tuple(filter(None, (self._below(), self._number())))
+
+    def _below(self) -> str:
+        version, verdict = self.version, self.verdict
+        if version.declared >= verdict.proposed:
             return ""
-        topics = ", ".join(self.verdict.topics).replace("_", " ")
-        reason = (
-            f"the reason given is: {self.version.front.reason}" if self.version.front.reason else "no reason is given"
-        )
-        looks = f"{self.verdict.proposed} ({topics})" if topics else str(self.verdict.proposed)
-        return f"{self.version.number} is declared {self.version.declared}, but its changes look {looks}; {reason}."
+        topics = f" ({', '.join(verdict.topics).replace('_', ' ')})" if verdict.topics else ""
+        reason = f"the reason given is: {version.front.reason}" if version.front.reason else "no reason is given"
+        looks = f"its changes look {verdict.proposed}{topics}"
+        return f"{version.number} is declared {version.declared}, but {looks}; {reason}."
+
+    def _number(self) -> str:
+        said = _class_of(self.before.number, self.version.number)
+        declared = self.version.declared
+        if said is declared or (said is Class.MATERIAL and declared is Class.CONSENT):
+            return ""
+        return f"{self.version.number} is declared {declared}, but its number rises as for a {said} version."
 
 
 def judge_versions(history: History, rules: Rules) -> Iterator[Judged]:
-    """Yield every version but the first, judged against the one its readers knew before."""
+    """Yield every version but the first, judged."""
     for version in history.versions:
         before = history.previous(version)
         if before:
-            yield Judged(version=version, verdict=judge(compare(before.document, version.document), rules))
+            verdict = judge(compare(before.document, version.document), rules)
+            yield Judged(version=version, before=before, verdict=verdict)
+
+
+def _class_of(before: Number, after: Number) -> Class:
+    """Return the class that a step from one number to the next stands for."""
+    if after.major > before.major:
+        return Class.MATERIAL
+    return Class.MINOR if after.minor > before.minor else Class.EDITORIAL

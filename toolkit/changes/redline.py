@@ -19,6 +19,9 @@ LIKENESS = 0.5
 MOVED_LIKENESS = 0.8
 """Two clauses far apart are one moved clause from this share of common words on."""
 
+LARGEST_GAP = 40_000
+"""Above so many pairs of clauses in one gap nothing is likened: two such texts are not versions of each other."""
+
 MOVED_WORDS = 4
 """A clause of fewer words is too common to be called moved."""
 
@@ -114,6 +117,8 @@ def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int,
 
 def _pair_gap(old: Sequence[Clause], new: Sequence[Clause], i0: int, j0: int) -> Pairs:
     """Pair the clauses of a gap so that the order stands and the sum of likenesses is greatest."""
+    if len(old) * len(new) > LARGEST_GAP:
+        return {}
     likeness = _likenesses(old, new)
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     for i in range(len(old) - 1, -1, -1):
@@ -171,6 +176,8 @@ def _find_moves(old: Sequence[Clause], new: Sequence[Clause], pairs: Pairs) -> P
         if i is not None:
             moved[j] = i
             gone.remove(i)
+    if len(gone) * len(come) > LARGEST_GAP:
+        return moved
     for j in (j for j in come if j not in moved):
         i = _most_alike(old, gone, new[j])
         if i is not None:

@@ -83,7 +83,11 @@ class _Fold:
     def _release(self, revision: Revision, front: FrontMatter, document: Document) -> None:
         if (front.declared is Class.INITIAL) is bool(self._versions):
             what = "only the first version is 'initial'" if self._versions else "the first version must be 'initial'"
-            raise HistoryError(f"{front.number} is declared {front.declared}: {what}.", where=revision.short)
+            raise HistoryError(
+                f"{front.number} is declared {front.declared}: {what}.",
+                where=revision.short,
+                mend="Correct 'class' in the front matter.",
+            )
         self._keep(
             Version(
                 policy=self._policy,

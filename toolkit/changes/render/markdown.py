@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.redline import Change, Redline
+from toolkit.changes.render.terminal import clean
 from toolkit.changes.render.words import count, label, stretches
 from toolkit.policy.clauses import Kind as ClauseKind
 
@@ -29,14 +30,14 @@ def _blocks(redline: Redline) -> Iterator[str]:
         for change in stretch.changes:
             heading = change.clause.kind is ClauseKind.HEADING
             if change.clause.path != place and not heading:
-                yield f"*{_escape(' › '.join(change.clause.path))}*"
+                yield f"*{escape(' › '.join(change.clause.path))}*"
             place = change.clause.path
             yield _change(change, heading=heading)
 
 
 def _change(change: Change, *, heading: bool) -> str:
     said = label(change)
-    text = (f"*{_escape(said)}:* " if said else "") + "".join(_run(run) for run in change.runs)
+    text = (f"*{escape(said)}:* " if said else "") + "".join(_run(run) for run in change.runs)
     lead = f"{'#' * max(3, change.clause.level)} " if heading else ""
     return lead + ("- " if change.clause.kind is ClauseKind.ITEM else "") + text
 
@@ -45,11 +46,12 @@ def _run(run: Run) -> str:
     opens, closes = _MARKS[run.op]
     core = run.text.strip()
     if not core or not opens:
-        return _escape(run.text)
+        return escape(run.text)
     start = run.text.index(core[0])
     # GitHub closes emphasis only where no space stands inside it.
-    return f"{run.text[:start]}{opens}{_escape(core)}{closes}{run.text[start + len(core) :]}"
+    return f"{run.text[:start]}{opens}{escape(core)}{closes}{run.text[start + len(core) :]}"
 
 
-def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+def escape(text: str) -> str:
+    """Return `text` so that no sign of it is read as Markdown, mentions anyone or steers a terminal."""
+    return _SPECIAL.sub(r"\\\1", clean(text))

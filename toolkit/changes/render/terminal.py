@@ -10,7 +10,8 @@ from toolkit.policy.clauses import Kind as ClauseKind
 
 _MARKS = {Op.KEEP: ("", "", ""), Op.DELETE: ("[-", "-]", "\x1b[31m"), Op.INSERT: ("{+", "+}", "\x1b[32m")}
 _SIGNS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.UNCHANGED: " ", Kind.MOVED: ">", Kind.REWORDED: "~"}
-_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "�")
+_TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))  # they reorder what a reader sees
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *_TURNS], "�")
 
 
 def render(redline: Redline, *, colour: bool = False, width: int = 100) -> str:
@@ -18,6 +19,11 @@ def render(redline: Redline, *, colour: bool = False, width: int = 100) -> str:
     if not redline.changed:
         return "Nothing changed.\n"
     return "\n".join(_lines(redline, colour=colour, width=width)) + "\n"
+
+
+def clean(text: str) -> str:
+    """Return `text` without what could steer a terminal or reorder its line."""
+    return text.translate(_CONTROLS)
 
 
 def _lines(redline: Redline, *, colour: bool, width: int) -> Iterator[str]:
@@ -29,7 +35,7 @@ def _lines(redline: Redline, *, colour: bool, width: int) -> Iterator[str]:
         for change in stretch.changes:
             if change.clause.path != place and change.clause.kind is not ClauseKind.HEADING:
                 place = change.clause.path
-                yield _bold(" > ".join(place).translate(_CONTROLS), colour=colour)
+                yield _bold(clean(" > ".join(place)), colour=colour)
             elif change.clause.kind is ClauseKind.HEADING:
                 place = change.clause.path
             yield _change(change, colour=colour, width=width)
@@ -37,7 +43,7 @@ def _lines(redline: Redline, *, colour: bool, width: int) -> Iterator[str]:
 
 def _change(change: Change, *, colour: bool, width: int) -> str:
     said = label(change)
-    text = (f"({said}) " if said else "") + "".join(_run(run) for run in change.runs)
+    text = (f"({clean(said)}) " if said else "") + "".join(_run(run) for run in change.runs)
     sign = _SIGNS.get(change.kind, "~")
     folded = fill(
         text,
@@ -52,7 +58,7 @@ def _change(change: Change, *, colour: bool, width: int) -> str:
 
 def _run(run: Run) -> str:
     opens, closes, _ = _MARKS[run.op]
-    text = run.text.translate(_CONTROLS)
+    text = clean(run.text)
     lead = text[: len(text) - len(text.lstrip())] if run.op is not Op.KEEP else ""
     tail = text[len(text.rstrip()) :] if run.op is not Op.KEEP and text.strip() else ""
     core = text.strip() if run.op is not Op.KEEP else text

@@ -11,6 +11,8 @@ from toolkit.changes.topics import Topic
 from toolkit.errors import SettingsError
 from toolkit.policy.front_matter import Class
 
+_KEYS = frozenset({"topic", "class", "why", "words", "context"})
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
@@ -38,6 +40,12 @@ class Rules:
     dates: re.Pattern[str]
 
 
+def known_languages() -> frozenset[str]:
+    """Return the languages there are rules for."""
+    names = (file.name for file in files(__name__).iterdir())
+    return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+
+
 @lru_cache(maxsize=8)
 def read_rules(language: str = "en") -> Rules:
     """Read the shipped rules of a language. Raises `SettingsError` naming what is wrong in which rule."""
@@ -53,12 +61,21 @@ def parse_rules(text: str, *, language: str) -> Rules:
         content = tomllib.loads(text)
         rules = tuple(_rule(name, table) for name, table in content["rule"].items())
         furniture, dates = (_pattern(content["furniture"][kind]) for kind in ("words", "dates"))
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, re.error) as error:
+    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
         raise SettingsError(f"the rules cannot be read: {error}.", where=f"rules/{language}.toml") from None
     return Rules(language=language, rules=rules, furniture=furniture, dates=dates)
 
 
 def _rule(name: str, table: dict[str, Any]) -> Rule:
+    try:
+        return _checked(name, table)
+    except (KeyError, TypeError, ValueError, re.error) as error:
+        raise ValueError(f"rule '{name}': {error}") from None
+
+
+def _checked(name: str, table: dict[str, Any]) -> Rule:
+    if strange := set(table) - _KEYS:
+        raise ValueError(f"'{min(strange)}' is no key of a rule")
     return Rule(
         id=name,
         topic=Topic(table["topic"]) if "topic" in table else None,
@@ -69,5 +86,7 @@ def _rule(name: str, table: dict[str, Any]) -> Rule:
     )
 
 
-def _pattern(words: list[str]) -> re.Pattern[str]:
+def _pattern(words: object) -> re.Pattern[str]:
+    if not isinstance(words, list) or not words or not all(isinstance(word, str) and word for word in words):
+        raise ValueError("words must be a list of texts, and not empty")
     return re.compile(rf"(?<![\w])(?:{'|'.join(words)})", re.IGNORECASE)
