@@ -21,6 +21,7 @@ sender = "Kvmcloud Privacy <privacy-notice@kvm.hk>"
 contact = "support@kvm.hk"
 """
 
+FIRST = policy_text("## Keeping\n\nWe keep your data for 3 years.\n")
 SECOND = policy_text(
     "## Keeping\n\nWe keep your data for 5 years.\n",
     number="2.0.0",
@@ -37,7 +38,7 @@ def project(tmp_path: Path) -> Repo:
     repo = Repo(tmp_path / "project")
     repo.write(SETTINGS, "pyproject.toml")
     repo.write("/build/\n/*.csv\n", ".gitignore")
-    repo.commit(policy_text("## Keeping\n\nWe keep your data for 3 years.\n"))
+    repo.commit(FIRST)
     repo.commit(SECOND, at="2026-12-01T10:00:00+08:00")
     repo.write(
         "id,email,name,language,created,closed,restricted\n"

@@ -1,12 +1,16 @@
 """The commands, as users run them: what they print, how they fail, how they exit."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import FIRST, SECOND, Run
 from tests.repositories import Repo
 
 
@@ -175,7 +179,7 @@ def test_the_record_is_intact_until_someone_changes_it(run: Run) -> None:
         ("diff 1.0.0 2.0.0 --format pdf", 2, "'pdf' is not one of"),
         ("log --document terms", 3, "no commit holds the file 'policy/terms.md'"),
         ("replay nowhere.md", 3, "no commit on this branch holds the file"),
-        ("replay /", 2, "not in"),
+        ("replay policy", 2, "this is a folder"),
         ("publish --on tomorrow", 2, "'tomorrow' does not match the format"),
         ("publish --on 2020-01-01", 3, "2020-01-01"),
         ("accounts import nowhere.csv", 2, "nowhere.csv: there is no such file"),
@@ -184,9 +188,12 @@ def test_the_record_is_intact_until_someone_changes_it(run: Run) -> None:
         ("notify plan --version 9.9.9", 3, "there is no version 9.9.9"),
         ("notify plan --version two", 2, "'two' is not a version number"),
         ("notify plan --version 1.0.0", 3, "nobody is told"),
-        ("notify send --plan 0123456789", 3, "0123456789"),
-        ("notify status", 3, "nothing has been planned yet"),
-        ("standing 99999", 3, "99999"),
+        ("notify send --plan 0123456789", 3, "there is no ledger at"),
+        ("notify status", 3, "there is no ledger at"),
+        ("standing 99999", 3, "there is no ledger at"),
+        ("ledger verify", 3, "there is no ledger at"),
+        ("log --document ../x", 2, "'../x' is no policy's name"),
+        ("replay policy/privacy.md --formerly nowhere.md", 3, "holds 'nowhere.md'"),
         ("-C nowhere log", 2, "there is no such folder"),
     ],
 )
@@ -225,8 +232,12 @@ def test_a_wrong_environment_is_said_so(run: Run, name: str, value: str, said: s
         ("servce = 'x'", "'servce' in [tool.policy] is not a setting"),
         ("late_days = 'two'", "'late_days' in [tool.policy] must be a whole number"),
         ("time_zone = 'Mars'", "'Mars' is not a time zone"),
-        ("site_url = 'kvm.hk'", "'site_url' must be a web address"),
+        ("site_url = 'kvm.hk'", "'site_url' in [tool.policy] must be a web address"),
         ("broken", "the settings cannot be read"),
+        ("service = ''", "'service' in [tool.policy] must not be empty"),
+        ("policies = '../x'", "'policies' in [tool.policy] must be a folder inside"),
+        ("language = 'zz zz'", "'language' in [tool.policy] is not a language"),
+        ("late_days = -1", "'late_days' in [tool.policy] must not be negative"),
     ],
 )
 def test_a_wrong_setting_is_named(run: Run, project: Repo, line: str, said: str) -> None:
@@ -243,3 +254,113 @@ def test_a_folder_without_a_repository_is_said_so(run: Run, tmp_path: Path) -> N
 
     assert "not in a git repository" in done.stderr
     assert done.returncode == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("notify send --plan 0123456789", "0123456789"),
+        ("notify status", "nothing has been planned yet"),
+        ("standing 99999", "99999"),
+    ],
+)
+def test_what_the_ledger_does_not_hold_is_said(run: Run, arguments: str, said: str) -> None:
+    run("accounts", "import", "customers.csv")
+
+    done = run(*arguments.split())
+
+    assert said in done.stderr
+    assert done.returncode == 3
+
+
+def test_a_question_never_makes_a_ledger(run: Run, project: Repo) -> None:
+    for question in ("standing", "notify status", "ledger verify"):
+        assert run(*question.split()).returncode == 3
+
+    assert not (project.path / "build").exists()
+
+
+def test_commands_find_their_project_from_a_folder_inside_it(run: Run, project: Repo) -> None:
+    inside = run("-C", "policy", "log")
+    run("-C", "policy", "accounts", "import", "../customers.csv")
+
+    assert inside.stdout == run("log").stdout
+    assert (project.path / "build" / "ledger.db").exists()
+    assert not (project.path / "policy" / "build").exists()
+
+
+def test_a_folder_that_is_no_project_gets_no_ledger(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+
+    done = run("-C", str(tmp_path / "elsewhere"), "accounts", "import", "../project/customers.csv")
+
+    assert "this is not a project's folder" in done.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_version_withdrawn_since_it_was_planned_is_not_sent(run: Run, project: Repo) -> None:
+    run("accounts", "import", "customers.csv")
+    plan = plan_of(run)
+    project.commit(FIRST, at="2026-12-09T10:00:00+08:00")
+
+    done = run("notify", "send", "--plan", plan)
+
+    assert "withdrawn" in done.stderr
+    assert done.returncode == 3
+    assert not list(project.path.rglob("*.eml"))
+
+
+def test_a_version_postponed_since_it_was_planned_is_not_sent(run: Run, project: Repo) -> None:
+    run("accounts", "import", "customers.csv")
+    plan = plan_of(run)
+    project.commit(SECOND.replace("effective: 2026-12-31", "effective: 2027-03-31"), at="2026-12-09T10:00:00+08:00")
+
+    assert run("notify", "send", "--plan", plan).returncode == 3
+    assert not list(project.path.rglob("*.eml"))
+
+
+def test_a_cancelled_plan_sends_nothing(run: Run, project: Repo) -> None:
+    run("accounts", "import", "customers.csv")
+    plan = plan_of(run)
+
+    assert "2 deliveries cancelled" in run("notify", "cancel", "--plan", plan).stdout
+    run("notify", "send", "--plan", plan)
+
+    assert json.loads(run("notify", "status", "--json").stdout)["cancelled"] == 2
+    assert not list(project.path.rglob("*.eml"))
+
+
+def test_a_class_declared_too_low_is_said_each_time(run: Run, project: Repo) -> None:
+    low = SECOND.replace("class: material", "class: editorial").replace("version: 2.0.0", "version: 2.0.1")
+    project.commit(low.replace("5 years", "9 years").replace("published: 2026-12-01", "published: 2026-12-10"))
+
+    for command in ("log", "publish"):
+        assert "2.0.1 is declared editorial, but its changes look material (retention)" in run(command).stderr
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(run: Run, project: Repo) -> None:
+    head = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m toolkit log --json | head -1; echo ${{PIPESTATUS[0]}}"],
+        cwd=project.path, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert head.stdout == "{\n0\n"
+
+
+def test_stopping_by_hand_is_said_and_loses_nothing(run: Run, project: Repo) -> None:
+    rows = "".join(f"{at},c{at}@example.hk,Name,en,2024-05-01,,no\n" for at in range(20_000, 80_000))
+    project.write(f"id,email,name,language,created,closed,restricted\n{rows}", "many.csv")
+    importing = subprocess.Popen(
+        [sys.executable, "-m", "toolkit", "accounts", "import", "many.csv"],
+        cwd=project.path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    while not (project.path / "build" / "ledger.db-wal").exists():
+        time.sleep(0.05)
+    time.sleep(0.3)
+    importing.send_signal(signal.SIGINT)
+
+    _, said = importing.communicate(timeout=60)
+
+    assert importing.returncode == 130
+    assert "policy: stopped." in said
+    assert json.loads(run("accounts", "import", "many.csv", "--json").stdout)["accounts"] == 60_000

@@ -1,6 +1,7 @@
 """What the tests of the ledger begin with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from toolkit.ledger.entries import Account, Attempt, Claimed, Notice, Outcome, Planned, State, Variant
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.schema import append_only
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LEASE = timedelta(seconds=30)
@@ -33,6 +35,8 @@ def notice(plan: str = "a", **other: Any) -> Notice:
         "policy": "privacy",
         "version": "2.0.0",
         "version_digest": "d" * 64,
+        "effective": date(2026, 12, 31),
+        "audience": 3,
         "audience_digest": "e" * 64,
         "sender": "Us <us@kvm.hk>",
         "transport": "outbox",
@@ -50,8 +54,15 @@ def planned(*numbers: int, variant: int = 0, though_closed: bool = False) -> lis
 def announced(ledger: Ledger, audience: int = 3) -> Notice:
     """Record accounts 1 to `audience` and announce the version to all of them."""
     ledger.record_accounts([account(number) for number in range(1, audience + 1)])
-    ledger.announce(notice(), planned(*range(1, audience + 1)))
-    return notice()
+    return announce(ledger, notice(), planned(*range(1, audience + 1)))
+
+
+def announce(ledger: Ledger, given: Notice, audience: Iterable[Planned]) -> Notice:
+    """Announce a notice to an audience, whose count it then has."""
+    told = list(audience)
+    counted = replace(given, audience=len(told))
+    ledger.announce(counted, told)
+    return counted
 
 
 def claim(ledger: Ledger, plan: str, *, size: int = 100, by: str = "mine") -> tuple[Claimed, ...]:
@@ -97,3 +108,17 @@ def by_hand(url: str, *statements: str) -> list[Any]:
     finally:
         engine.dispose()
     return rows
+
+
+def disarm(url: str, table: str, *statements: str) -> None:
+    """Do what a person with all rights could: take the triggers off, change what is written, put them back."""
+    take_triggers_off(url, table)
+    by_hand(url, *statements)
+    by_hand(url, *append_only(table, "sqlite" if url.startswith("sqlite") else "postgresql"))
+
+
+def take_triggers_off(url: str, table: str) -> None:
+    if url.startswith("sqlite"):
+        by_hand(url, *(f"DROP TRIGGER {table}_refuses_{deed}" for deed in ("UPDATE", "DELETE")))
+    else:
+        by_hand(url, f"DROP TRIGGER {table}_refuses_change ON {table}")

@@ -87,3 +87,11 @@ def test_a_begun_delivery_is_not_taken_back_and_can_be_settled_after_an_erasure(
     ledger.erase("client-1")
     ledger.settle(attempt, token="mine", outcomes=outcomes(attempt), now=attempt.started_at)
     assert counted(ledger, plan) == {State.ACCEPTED: 3}
+
+
+def test_erasing_takes_back_what_a_sender_holds(ledger: Ledger, url: str) -> None:
+    plan = announced(ledger).plan
+    claim(ledger, plan)
+    ledger.erase("client-2")
+    assert counted(ledger, plan) == {State.CLAIMED: 2, State.PENDING: 1}
+    assert by_hand(url, "SELECT claim, lease_until FROM deliveries WHERE account = 2") == [(None, None)]

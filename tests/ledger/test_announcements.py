@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.ledger.given import NOW, account, announced, begun, claim, counted, notice, planned, send
+from tests.ledger.given import NOW, account, announce, announced, begun, claim, counted, notice, planned, send
 from toolkit.errors import LedgerError
 from toolkit.ledger.entries import State
 from toolkit.ledger.ledger import Ledger
@@ -24,30 +24,30 @@ def test_the_counts_have_every_state_and_add_up_to_the_audience(ledger: Ledger) 
 def test_the_same_plan_again_changes_nothing(ledger: Ledger) -> None:
     plan = announced(ledger).plan
     begun(ledger, plan, size=1)
-    ledger.announce(notice(), planned(1, 2, 3))
+    announce(ledger, notice(), planned(1, 2, 3))
     assert counted(ledger, plan) == {State.CLAIMED: 1, State.PENDING: 2}
     assert len(ledger.notices()) == 1
 
 
 def test_a_new_plan_cancels_an_earlier_one_that_has_not_begun(ledger: Ledger) -> None:
     first = announced(ledger)
-    ledger.announce(notice("b"), planned(1, 2))
+    announce(ledger, notice("b"), planned(1, 2))
     assert counted(ledger, first.plan) == {State.CANCELLED: 3}
     assert counted(ledger, notice("b").plan) == {State.PENDING: 2}
 
 
 def test_a_plan_that_was_superseded_can_be_the_wanted_one_again(ledger: Ledger) -> None:
     first = announced(ledger)
-    ledger.announce(notice("b"), planned(1, 2))
-    ledger.announce(first, planned(1, 2, 3))
+    announce(ledger, notice("b"), planned(1, 2))
+    announce(ledger, first, planned(1, 2, 3))
     assert counted(ledger, first.plan) == {State.PENDING: 3}
     assert counted(ledger, notice("b").plan) == {State.CANCELLED: 2}
 
 
 def test_a_notice_of_another_version_or_policy_is_left_alone(ledger: Ledger) -> None:
     first = announced(ledger)
-    ledger.announce(notice("b", version="3.0.0"), planned(1))
-    ledger.announce(notice("c", policy="terms"), planned(1))
+    announce(ledger, notice("b", version="3.0.0"), planned(1))
+    announce(ledger, notice("c", policy="terms"), planned(1))
     assert counted(ledger, first.plan) == {State.PENDING: 3}
 
 
@@ -55,7 +55,7 @@ def test_a_begun_notice_goes_on_and_another_may_tell_only_the_others(ledger: Led
     first = announced(ledger)
     begun(ledger, first.plan, size=1)
     ledger.record_accounts([account(4)])
-    ledger.announce(notice("b"), planned(4))
+    announce(ledger, notice("b"), planned(4))
     assert counted(ledger, first.plan) == {State.CLAIMED: 1, State.PENDING: 2}
     assert counted(ledger, notice("b").plan) == {State.PENDING: 1}
 
@@ -65,7 +65,7 @@ def test_nobody_is_told_of_one_version_by_two_notices(ledger: Ledger, state: Sta
     first = announced(ledger)
     send(ledger, first.plan, state)
     with pytest.raises(LedgerError, match=f"account 'client-2' has a delivery of privacy 2.0.0: {state}"):
-        ledger.announce(notice("b"), planned(2))
+        announce(ledger, notice("b"), planned(2))
     assert [known.plan for known in ledger.notices()] == [first.plan]
 
 
@@ -74,7 +74,7 @@ def test_who_was_skipped_may_be_in_a_later_notice(ledger: Ledger) -> None:
     ledger.record_accounts([account(2, restricted=True)])
     send(ledger, first.plan)
     ledger.record_accounts([account(2)])
-    ledger.announce(notice("b"), planned(2))
+    announce(ledger, notice("b"), planned(2))
     assert [held.account.id for held in claim(ledger, notice("b").plan)] == ["client-2"]
 
 
@@ -82,15 +82,15 @@ def test_a_refused_announcement_leaves_nothing_behind(ledger: Ledger) -> None:
     first = announced(ledger)
     for wrong in ([*planned(1), *planned(99)], [*planned(1), *planned(1)], planned(1, variant=2)):
         with pytest.raises(LedgerError):
-            ledger.announce(notice("b"), wrong)
+            announce(ledger, notice("b"), wrong)
     assert counted(ledger, first.plan) == {State.PENDING: 3}
     assert len(ledger.notices()) == 1
 
 
 def test_a_notice_is_found_by_a_beginning_that_fits_only_one(ledger: Ledger) -> None:
     announced(ledger)
-    ledger.announce(notice(plan="ab" * 32, version="3.0.0"), [])
-    ledger.announce(notice(plan="ab" * 16 + "cd" * 16, version="4.0.0"), [])
+    announce(ledger, notice(plan="ab" * 32, version="3.0.0"), [])
+    announce(ledger, notice(plan="ab" * 16 + "cd" * 16, version="4.0.0"), [])
     assert ledger.notice("a" * 8) == notice()
     with pytest.raises(LedgerError, match="2 notices"):
         ledger.notice("ab" * 4)
@@ -102,15 +102,22 @@ def test_a_notice_is_found_by_a_beginning_that_fits_only_one(ledger: Ledger) -> 
 
 def test_notices_are_listed_newest_first(ledger: Ledger) -> None:
     for number, plan in enumerate("abc"):
-        ledger.announce(notice(plan, version=f"{number + 1}.0.0", planned_at=NOW.replace(hour=number)), [])
+        announce(ledger, notice(plan, version=f"{number + 1}.0.0", planned_at=NOW.replace(hour=number)), [])
     assert [known.version for known in ledger.notices()] == ["3.0.0", "2.0.0", "1.0.0"]
 
 
 def test_a_version_that_is_no_number_is_refused(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match=r"'2\.0' is not a version number"):
-        ledger.announce(notice(version="2.0"), [])
+        announce(ledger, notice(version="2.0"), [])
 
 
 def test_an_instant_without_a_time_zone_is_refused(ledger: Ledger) -> None:
     with pytest.raises(LedgerError, match="no time zone"):
-        ledger.announce(notice(planned_at=NOW.replace(tzinfo=None)), [])
+        announce(ledger, notice(planned_at=NOW.replace(tzinfo=None)), [])
+
+
+def test_an_audience_of_another_size_than_planned_is_refused(ledger: Ledger) -> None:
+    announced(ledger)
+    with pytest.raises(LedgerError, match="the plan tells 2 accounts, and 3 are given"):
+        ledger.announce(notice("b", audience=2), planned(1, 2, 3))
+    assert counted(ledger, notice().plan) == {State.PENDING: 3}

@@ -8,7 +8,20 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, inspect
 
-from tests.ledger.given import LATER, NOW, account, announced, begun, by_hand, notice, outcomes, planned, send
+from tests.ledger.given import (
+    LATER,
+    NOW,
+    account,
+    announce,
+    announced,
+    begun,
+    by_hand,
+    disarm,
+    notice,
+    outcomes,
+    planned,
+    send,
+)
 from toolkit.errors import LedgerError
 from toolkit.ledger.entries import Kind, Outcome, Receipt, State
 from toolkit.ledger.ledger import Ledger
@@ -39,14 +52,6 @@ def full(ledger: Ledger) -> Ledger:
 
 def all_of(url: str, table: str) -> list[Any]:
     return by_hand(url, f"SELECT * FROM {table}")  # noqa: S608 - the table's name is ours
-
-
-def disarm(url: str, table: str, *statements: str) -> None:
-    """Do what a person with all rights could: take the triggers off, and change what is written."""
-    if url.startswith("sqlite"):
-        by_hand(url, *(f"DROP TRIGGER {table}_refuses_{deed}" for deed in ("UPDATE", "DELETE")), *statements)
-    else:
-        by_hand(url, f"DROP TRIGGER {table}_refuses_change ON {table}", *statements)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -142,12 +147,17 @@ def test_an_empty_chain_is_intact(ledger: Ledger) -> None:
         ("notices", "UPDATE notices SET sender = 'Them'", "Row 1 of notices was changed"),
         ("variants", "UPDATE variants SET text = 'Other' WHERE place = 1", "Row 2 of variants was changed"),
         ("attempts", "UPDATE attempts SET host = 'there' WHERE id = 1", "Row 1 of attempts was changed"),
-        ("answers", "UPDATE answers SET size = 9 WHERE id = 1", "Row 1 of answers was changed"),
+        ("answers", "UPDATE answers SET attempt = 2 WHERE id = 1", "Row 1 of answers was changed"),
         ("recipients", "UPDATE recipients SET account = 5 WHERE account = 2", "recipients of row 1 of attempts"),
         ("recipients", "DELETE FROM recipients WHERE account = 2", "recipients of row 1 of attempts"),
         ("outcomes", "UPDATE outcomes SET state = 'accepted' WHERE account = 2", "outcomes of row 1 of answers"),
         ("seals", "UPDATE seals SET row_digest = digest WHERE place = 2", "Link 2 of the chain was changed"),
         ("seals", "UPDATE seals SET digest = row_digest WHERE place = 2", "Link 2 of the chain was changed"),
+        (
+            "seals",
+            "UPDATE seals SET sealed_at = '2020-01-01 00:00:00' WHERE place = 2",
+            "Link 2 of the chain was changed",
+        ),
         ("seals", "DELETE FROM seals WHERE place = 2", "Link 2 of the chain is missing"),
     ],
 )
@@ -193,6 +203,6 @@ def test_a_correction_is_a_new_entry(ledger: Ledger, url: str) -> None:
 
 def test_instants_read_back_as_the_same_moment(ledger: Ledger) -> None:
     there = NOW.astimezone(tz=None).replace(microsecond=123_456)
-    ledger.announce(notice(planned_at=there), planned())
+    announce(ledger, notice(planned_at=there), planned())
     found = ledger.notice(notice().plan).planned_at
     assert (found, found.utcoffset()) == (there, timedelta(0))

@@ -14,6 +14,7 @@ from tests.ledger.given import (
     LEASE,
     NOW,
     account,
+    announce,
     announced,
     begin,
     begun,
@@ -26,7 +27,7 @@ from tests.ledger.given import (
     send,
 )
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import Count, Outcome, State
+from toolkit.ledger.entries import ClaimLost, Count, Outcome, State
 from toolkit.ledger.ledger import Ledger
 
 
@@ -44,7 +45,7 @@ def test_a_claim_holds_as_many_as_asked_in_the_order_of_the_accounts(ledger: Led
 def test_a_claim_holds_one_variant_only(ledger: Ledger) -> None:
     ledger.record_accounts([account(number) for number in range(1, 7)])
     audience = [*planned(1, 3, 5, variant=1), *planned(2, 4, 6)]
-    ledger.announce(notice(), audience)
+    announce(ledger, notice(), audience)
     claims = [claim(ledger, notice().plan), claim(ledger, notice().plan)]
     assert [{held.variant for held in one} for one in claims] == [{0}, {1}]
     assert [len(one) for one in claims] == [3, 3]
@@ -82,7 +83,7 @@ def test_a_claim_goes_on_past_those_it_skips(ledger: Ledger) -> None:
 def test_a_closed_account_is_told_where_the_notice_is_for_closed_ones_too(ledger: Ledger) -> None:
     closed = {"closed": date(2026, 11, 1)}
     ledger.record_accounts([account(1, **closed), account(2, **closed), account(3, **closed, restricted=True)])
-    ledger.announce(notice(), [*planned(1, 3, though_closed=True), *planned(2)])
+    announce(ledger, notice(), [*planned(1, 3, though_closed=True), *planned(2)])
     assert [held.account.id for held in claim(ledger, notice().plan)] == ["client-1"]
 
 
@@ -103,7 +104,7 @@ def test_a_settled_delivery_is_what_the_transport_said(ledger: Ledger) -> None:
 def test_an_attempt_is_written_before_it_is_settled(ledger: Ledger, url: str) -> None:
     plan = announced(ledger).plan
     attempt = begun(ledger, plan)
-    assert by_hand(url, "SELECT id, size, host FROM attempts") == [(attempt.id, 3, "here")]
+    assert by_hand(url, "SELECT id, host FROM attempts") == [(attempt.id, "here")]
     assert by_hand(url, "SELECT count(*) FROM recipients") == [(3,)]
     assert by_hand(url, "SELECT count(*) FROM answers") == [(0,)]
 
@@ -231,7 +232,7 @@ def test_unknown_is_settled_by_what_becomes_known(ledger: Ledger, url: str) -> N
     assert (left.id, left.accounts) == (attempt.id, ("client-3", "client-4"))
     ledger.resolve(left, outcomes(left), now=LATER)
     assert ledger.unknown(plan) == ()
-    assert by_hand(url, "SELECT size FROM answers ORDER BY id") == [(2,), (2,)]
+    assert by_hand(url, "SELECT count(*) FROM outcomes GROUP BY answer") == [(2,), (2,)]
 
 
 def test_what_is_no_longer_unknown_is_written_down_but_does_not_move(ledger: Ledger, url: str) -> None:
@@ -269,7 +270,7 @@ def test_an_erased_account_is_not_asked_about(ledger: Ledger) -> None:
 
 
 def test_a_notice_to_nobody_is_finished_at_once(ledger: Ledger) -> None:
-    ledger.announce(notice(), [])
+    announce(ledger, notice(), [])
     assert claim(ledger, notice().plan) == ()
     assert counted(ledger, notice().plan) == {}
 
@@ -330,3 +331,114 @@ def test_a_lease_is_as_long_as_asked(ledger: Ledger) -> None:
     assert counted(ledger, plan) == {State.CLAIMED: 1}
     ledger.recover(plan, now=NOW + timedelta(hours=1))
     assert counted(ledger, plan) == {State.PENDING: 1}
+
+
+@pytest.mark.parametrize("state", [State.ACCEPTED, State.DELIVERED])
+def test_who_was_told_by_the_evidence_is_never_handed_over_again(ledger: Ledger, url: str, state: State) -> None:
+    plan = announced(ledger).plan
+    attempt = begun(ledger, plan)
+    ledger.settle(attempt, token="mine", outcomes=outcomes(attempt), now=NOW)
+    if state is State.DELIVERED:
+        ledger.resolve(attempt, outcomes(attempt, state), now=NOW)
+    by_hand(url, "UPDATE deliveries SET state = 'pending', attempt = NULL WHERE account IN (1, 3)")
+    assert claim(ledger, plan) == ()
+    assert (
+        by_hand(url, "SELECT state, attempt, claim FROM deliveries WHERE account IN (1, 3)")
+        == [(state, attempt.id, None)] * 2
+    )
+    ledger.seal(NOW)
+    assert ledger.verify() == ()
+
+
+def test_who_was_told_by_one_notice_is_not_told_of_that_version_by_another(ledger: Ledger, url: str) -> None:
+    send(ledger, announced(ledger).plan)
+    by_hand(url, "UPDATE deliveries SET state = 'cancelled', attempt = NULL WHERE account = 2")
+    ledger.record_accounts([account(4)])
+    announce(ledger, notice("b"), planned(2, 4))
+    assert [held.account.id for held in claim(ledger, notice("b").plan)] == ["client-4"]
+    assert counted(ledger, notice("b").plan) == {State.CLAIMED: 1, State.ACCEPTED: 1}
+
+
+def test_who_was_told_of_another_version_or_refused_is_handed_over(ledger: Ledger, url: str) -> None:
+    first = announced(ledger)
+    attempt = begun(ledger, first.plan, size=1)
+    ledger.settle(attempt, token="mine", outcomes=outcomes(attempt, State.REFUSED), now=NOW)
+    by_hand(url, "UPDATE deliveries SET state = 'pending', attempt = NULL WHERE account = 1")
+    send(ledger, first.plan)
+    announce(ledger, notice("b", version="3.0.0"), planned(1, 2))
+    announce(ledger, notice("c", policy="terms"), planned(1, 2))
+    assert len(claim(ledger, notice("b").plan)) == len(claim(ledger, notice("c").plan)) == 2
+
+
+def test_an_answer_that_comes_between_claim_and_attempt_stops_the_second_mail(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=1).plan
+    first = begun(ledger, plan)
+    ledger.recover(plan, now=LATER)
+    ledger.resolve(first, outcomes(first, State.PENDING), now=LATER)
+    claim(ledger, plan, by="second")
+    ledger.resolve(first, outcomes(first), now=LATER)
+    with pytest.raises(ClaimLost, match="'client-1' any more"):
+        begin(ledger, plan, ["client-1"], by="second")
+    ledger.release(plan, token="second")
+    assert claim(ledger, plan, by="third") == ()
+    assert counted(ledger, plan) == {State.ACCEPTED: 1}
+
+
+def test_cancelling_ends_what_is_pending_and_leaves_what_a_sender_holds(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=6).plan
+    begun(ledger, plan, size=1)
+    claim(ledger, plan, size=2)
+    assert ledger.cancel(plan, now=NOW) == 3
+    assert counted(ledger, plan) == {State.CLAIMED: 3, State.CANCELLED: 3}
+    assert claim(ledger, plan) == ()
+    assert ledger.cancel(plan, now=LATER) == 2
+    assert counted(ledger, plan) == {State.UNKNOWN: 1, State.CANCELLED: 5}
+
+
+def test_cancelling_leaves_other_notices_alone(ledger: Ledger) -> None:
+    first = announced(ledger)
+    other = announce(ledger, notice("b", version="3.0.0"), planned(1))
+    assert ledger.cancel(other.plan, now=NOW) == 1
+    assert counted(ledger, first.plan) == {State.PENDING: 3}
+
+
+def test_a_lease_from_a_clock_that_ran_far_ahead_has_run_out(ledger: Ledger) -> None:
+    plan = announced(ledger).plan
+    ahead = NOW + timedelta(days=9)
+    ledger.claim(plan, size=1, lease=LEASE, now=ahead, token="ahead")
+    ledger.recover(plan, now=NOW)
+    assert counted(ledger, plan) == {State.PENDING: 3}
+
+
+def test_a_lease_of_more_than_an_hour_is_refused(ledger: Ledger) -> None:
+    plan = announced(ledger).plan
+    with pytest.raises(LedgerError, match="lease of 1:00:01 is too long"):
+        ledger.claim(plan, size=1, lease=timedelta(hours=1, seconds=1), now=NOW, token="mine")
+
+
+def test_nobody_begins_at_the_very_end_of_the_lease(ledger: Ledger) -> None:
+    plan = announced(ledger).plan
+    ledger.claim(plan, size=3, lease=timedelta(0), now=NOW, token="mine")
+    with pytest.raises(ClaimLost, match="any more"):
+        begin(ledger, plan, ["client-1"])
+
+
+def test_what_is_pending_again_keeps_nothing_of_its_old_attempt(ledger: Ledger, url: str) -> None:
+    plan = announced(ledger, audience=1).plan
+    first = begun(ledger, plan)
+    ledger.recover(plan, now=LATER)
+    ledger.resolve(first, outcomes(first, State.PENDING), now=LATER)
+    assert by_hand(url, "SELECT state, claim, lease_until, attempt FROM deliveries") == [("pending", None, None, None)]
+    assert begun(ledger, plan, by="second").accounts == first.accounts
+
+
+def test_an_old_attempt_does_not_settle_what_a_newer_one_left_unknown(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=1).plan
+    first = begun(ledger, plan)
+    ledger.recover(plan, now=LATER)
+    ledger.resolve(first, outcomes(first, State.PENDING), now=LATER)
+    second = begun(ledger, plan, by="second")
+    ledger.recover(plan, now=LATER)
+    ledger.resolve(first, outcomes(first, State.REFUSED), now=LATER)
+    assert counted(ledger, plan) == {State.UNKNOWN: 1}
+    assert ledger.unknown(plan) == (second,)

@@ -4,7 +4,7 @@ import csv
 import io
 import tracemalloc
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.repositories import policy_text
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import Account
+from toolkit.ledger.entries import Account, Receipt
 from toolkit.ledger.sources import COLUMNS, read_csv, read_receipts
 from toolkit.ledger.tables import BadRow
+from toolkit.policy.landing import build_history
+from toolkit.policy.version import Revision
 
 HEAD = ",".join(COLUMNS)
 GOOD = "good-{},ada@example.com,Ada,en,2024-01-31,,no"
@@ -83,7 +86,6 @@ def test_byte_order_mark_line_ends_and_a_missing_last_one_make_no_difference(
         ("id,email,name,language,created,closed", "the column 'restricted' is missing"),
         (f"{HEAD},phone", "'phone' is no column"),
         (f"{HEAD},id", "the column 'id' stands twice"),
-        (HEAD.replace(",", ";"), "is no column"),
         ("", "the file is empty"),
         ("\ufeff", "the file is empty"),
         ('"id,email', "not closed"),
@@ -99,13 +101,52 @@ def test_a_wrong_first_line_is_refused_at_once_with_the_list_of_columns(
     assert ", ".join(COLUMNS) in caught.value.mend
 
 
-def test_a_file_in_another_encoding_or_none_at_all_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (HEAD.encode("utf-16"), "the file is UTF-16"),
+        (HEAD.encode("utf-16-be"), "the file is UTF-16"),
+        (f"{HEAD}\r{GOOD.format(1)}\r".encode(), "the lines end as on an old Mac"),
+        (HEAD.replace(",", ";").encode(), "columns are separated by semicolons"),
+        (b"\xef\xbb\xbf" + HEAD.replace(",", ";").upper().encode(), "columns are separated by semicolons"),
+    ],
+)
+def test_a_file_that_was_saved_in_another_way_is_named_and_how_to_save_it(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
     file = tmp_path / "accounts.csv"
-    file.write_text(HEAD, encoding="utf-16")
-    with pytest.raises(LedgerError, match="no column"):
+    file.write_bytes(content)
+    with pytest.raises(LedgerError, match=said) as caught:
         read_csv(file)
+    assert caught.value.mend == "Save the file as CSV UTF-8, comma separated."
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="cannot be read"):
         read_csv(tmp_path / "missing.csv")
+
+
+def test_a_value_that_is_cut_in_a_message_ends_with_an_ellipsis(read: Read) -> None:
+    found = read(rows(f"c,a@b.example,Ada,{'x' * 30},2024-01-31,,no", "c,a@b.example,Ada,en,31.01.2024,,no"))
+    assert bad(found) == {
+        2: f"'language' is no language like en or zh-Hant: '{'x' * 20}…'",
+        3: "'created' is no date like 2026-12-31: '31.01.2024'",
+    }
+
+
+def test_an_account_may_close_on_the_day_it_was_created(read: Read) -> None:
+    (found,) = read(rows("c,ada@example.com,Ada,en,2024-01-31,2024-01-31,no"))
+    assert isinstance(found, Account)
+    assert found.closed == found.created
+
+
+def test_an_account_created_after_today_is_a_bad_row_where_today_is_known(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.csv"
+    file.write_text(rows(GOOD.format(1)))
+    (late,) = read_csv(file, today=date(2024, 1, 30))
+    assert late == BadRow(line=2, cause="'created' 2024-01-31 lies in the future")
+    for today in (date(2024, 1, 31), None):
+        assert ids(list(read_csv(file, today=today))) == ["good-1"]
 
 
 @pytest.mark.parametrize(
@@ -267,6 +308,25 @@ def test_a_properly_written_file_gives_one_row_for_each(bodies: list[str], quote
 
 
 RECEIPTS = "account,version,kind,at\n"
+VERSIONS = build_history(
+    "privacy",
+    [
+        Revision(
+            commit="1" * 40,
+            landed_on=date(2026, 11, 23),
+            path="policy/privacy.md",
+            blob="1" * 40,
+            source=policy_text(number="1.0.0", published="2026-11-23").encode(),
+        )
+    ],
+).versions
+
+
+def receipts_of(tmp_path: Path, *lines: str) -> list[tuple[int, Receipt] | BadRow]:
+    file = tmp_path / "receipts.csv"
+    file.write_text(RECEIPTS + "\n".join(lines))
+    now = datetime(2026, 12, 31, 1, 0, tzinfo=UTC)
+    return list(read_receipts(file, policy="privacy", versions=VERSIONS, now=now))
 
 
 @pytest.mark.parametrize(
@@ -276,15 +336,18 @@ RECEIPTS = "account,version,kind,at\n"
         ("10001,1.0.0,seen,2026-12-31T09:00:00+08:00", "'kind' is none of"),
         ("10001,1.0.0,confirmed,2026-12-31", "'at' is no instant"),
         (",1.0.0,confirmed,2026-12-31T09:00:00+08:00", "id is empty"),
+        ("10001,1.0.0,confirmed,2026-12-31T09:00:01+08:00", "'at' lies in the future"),
+        ("10001,1.0.0,confirmed,2026-11-22T00:30:00+08:00", "before the version was published on 2026-11-23"),
     ],
 )
 def test_a_row_that_is_no_receipt_says_why(tmp_path: Path, row: str, said: str) -> None:
-    file = tmp_path / "receipts.csv"
-    file.write_text(f"{RECEIPTS}{row}\n10002,1.0.0,confirmed,2026-12-31T09:00:00+08:00\n")
-
-    first, second = read_receipts(file, policy="privacy", versions={"1.0.0"})
-
+    first, second = receipts_of(tmp_path, row, "10002,1.0.0,confirmed,2026-12-31T09:00:00+08:00")
     assert isinstance(first, BadRow)
     assert (first.line, said in first.cause) == (2, True)
     assert not isinstance(second, BadRow)
     assert second[1].source == "receipts.csv"
+
+
+def test_a_receipt_of_the_morning_of_publication_east_of_greenwich_counts(tmp_path: Path) -> None:
+    (found,) = receipts_of(tmp_path, "10001,1.0.0,confirmed,2026-11-23T00:30:00+08:00")
+    assert not isinstance(found, BadRow)

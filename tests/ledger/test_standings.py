@@ -7,6 +7,7 @@ import pytest
 from tests.ledger.given import (
     NOW,
     account,
+    announce,
     announced,
     begun,
     claim,
@@ -73,7 +74,7 @@ def test_planned_claimed_or_begun_is_not_told(ledger: Ledger) -> None:
 def test_the_highest_version_counts_by_number_and_not_by_letters(ledger: Ledger) -> None:
     ledger.record_accounts([account(1)])
     for plan, version in zip("abc", ("2.0.0", "10.0.0", "9.0.0"), strict=True):
-        ledger.announce(notice(plan, version=version), planned(1))
+        announce(ledger, notice(plan, version=version), planned(1))
         send(ledger, notice(plan).plan)
         ledger.record_receipts([receipt(version)])
     assert (where(ledger).told, where(ledger).seen) == ("10.0.0", "10.0.0")
@@ -160,7 +161,7 @@ def test_a_stream_may_be_left_early_and_does_not_keep_writers_out(ledger: Ledger
 def test_an_audience_can_be_announced_while_it_is_read(ledger: Ledger) -> None:
     ledger.record_accounts([account(number) for number in range(2_500)])
     candidates = ledger.candidates("privacy", "2.0.0", assumed=nothing)
-    ledger.announce(notice(), (planned(int(one.standing.account.id[7:]))[0] for one in candidates))
+    announce(ledger, notice(), (planned(int(one.standing.account.id[7:]))[0] for one in candidates))
     assert sum(count.deliveries for count in ledger.counts(notice().plan)) == 2_500
 
 
@@ -189,6 +190,6 @@ def test_a_delivery_that_counts_goes_before_one_that_was_skipped(ledger: Ledger)
     send(ledger, plan)
     ledger.record_accounts([account(2)])
     assert deliveries(ledger) == [State.ACCEPTED, State.SKIPPED]
-    ledger.announce(notice("b"), planned(2))
+    announce(ledger, notice("b"), planned(2))
     send(ledger, notice("b").plan)
     assert deliveries(ledger) == [State.ACCEPTED, State.ACCEPTED]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import MOVES, OPEN, TOLD, State, move
+from toolkit.ledger.entries import MOVES, OPEN, TOLD, State, evident, move
 
 ENDED = {State.REFUSED, State.BOUNCED, State.DROPPED, State.SKIPPED, State.CANCELLED}
 states = st.sampled_from(State)
@@ -55,3 +55,22 @@ def test_only_a_claim_leads_out_of_pending_to_a_mail_server(steps: list[State]) 
 def test_every_state_has_its_moves_and_open_ones_can_end() -> None:
     assert set(MOVES) == set(State)
     assert all(MOVES[state] for state in OPEN)
+
+
+@given(said=st.lists(states, max_size=9))
+def test_what_is_heard_of_an_attempt_never_makes_it_pending_again(said: list[State]) -> None:
+    assert evident(said) not in OPEN
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ([State.ACCEPTED], State.ACCEPTED),
+        ([State.UNKNOWN, State.PENDING, State.ACCEPTED], State.ACCEPTED),
+        ([State.ACCEPTED, State.BOUNCED], State.BOUNCED),
+        ([State.ACCEPTED, State.REFUSED], State.ACCEPTED),
+        ([], State.UNKNOWN),
+    ],
+)
+def test_what_is_heard_later_counts_where_it_can_follow(said: list[State], found: State) -> None:
+    assert evident(said) is found

@@ -1,13 +1,26 @@
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from tests.notices.world import NEWEST, TODAY, account, history_of, material_version, three_versions
+from tests.notices.world import (
+    NEWEST,
+    SUMMARY,
+    TODAY,
+    World,
+    account,
+    first_version,
+    history_of,
+    material_version,
+    three_versions,
+)
 from tests.repositories import policy_text
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Candidate, Standing, State
 from toolkit.notices.addresses import mail_address
-from toolkit.notices.audience import Reason, assumed_version, find_places, refuse_unannounceable
+from toolkit.notices.audience import Reason, assumed_version, find_places, refuse_outdated, refuse_unannounceable
+from toolkit.policy.version import History
 
 HISTORY = three_versions()
 VERSION = HISTORY.version(NEWEST)
@@ -26,6 +39,8 @@ def standing(*, told: str = "", seen: str = "", assumed: str = "1.0.0", **of: ob
         (standing(told="1.0.1", seen="1.0.0", assumed=""), None, Reason.TOLD_EARLIER, "1.0.0"),
         (standing(told="2.0.0"), None, Reason.ALREADY_TOLD, "2.0.0"),
         (standing(told="2.0.0"), State.ACCEPTED, Reason.ALREADY_TOLD, "2.0.0"),
+        (standing(), State.ACCEPTED, Reason.ALREADY_TOLD, "1.0.0"),
+        (standing(), State.DELIVERED, Reason.ALREADY_TOLD, "1.0.0"),
         (standing(told="3.0.0"), None, Reason.ALREADY_TOLD, "3.0.0"),
         (standing(seen="2.0.0"), None, Reason.SEEN, "2.0.0"),
         (standing(created=date(2026, 12, 31)), None, Reason.SIGNED_UP_UNDER_IT, "1.0.0"),
@@ -61,7 +76,7 @@ def test_an_account_older_than_the_history_stands_at_its_first_version() -> None
     assert assume(date(2026, 12, 31)) == "2.0.0"
 
 
-@pytest.mark.parametrize("declared", ["initial", "editorial", "minor"])
+@pytest.mark.parametrize("declared", ["editorial", "minor"])
 def test_nobody_is_told_of_what_need_not_be_told(declared: str) -> None:
     history = three_versions(material_version(declared=declared))
     with pytest.raises(NoticeError, match="nobody is told of such a version"):
@@ -112,3 +127,37 @@ def test_a_withdrawn_version_is_not_announced() -> None:
 )
 def test_only_one_plain_address_is_an_address(given: str, address: str) -> None:
     assert mail_address(given) == address
+
+
+def test_a_plan_that_is_still_true_may_be_sent(tmp_path: Path) -> None:
+    notice = World(tmp_path, [account(1)]).plan().notice
+    refuse_outdated(notice, HISTORY, TODAY)
+    refuse_outdated(notice, HISTORY, date(2026, 12, 31))
+
+
+def _withdrawn() -> History:
+    first = policy_text(number="1.0.0")
+    return history_of((first, "2026-11-23"), (material_version(), "2026-12-01"), (first, "2026-12-02"))
+
+
+def _postponed() -> History:
+    later = material_version().replace("effective: 2026-12-31", "effective: 2027-01-31")
+    return history_of((first_version(), "2026-11-23"), (material_version(), "2026-12-01"), (later, "2026-12-02"))
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        (_withdrawn(), "version 2.0.0 of 'privacy' is withdrawn on 2026-12-02"),
+        (_postponed(), "version 2.0.0 of 'privacy' binds from 2027-01-31; the mails say 2026-12-31"),
+        (three_versions(material_version(summary=f"{SUMMARY} More.")), "has other words than the plan"),
+        (history_of((first_version(), "2026-11-23")), "there is no version 2.0.0 of 'privacy' any more"),
+        (replace(HISTORY, policy="terms"), "there is no version 2.0.0 of 'privacy' any more"),
+    ],
+)
+def test_a_plan_whose_version_was_withdrawn_postponed_or_rewritten_is_refused(
+    tmp_path: Path, history: History, said: str
+) -> None:
+    notice = World(tmp_path, [account(1)]).plan().notice
+    with pytest.raises(NoticeError, match=said):
+        refuse_outdated(notice, history, TODAY)

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -27,7 +28,7 @@ from toolkit.ledger.entries import Variant
 from toolkit.notices.compose import Publisher, compose
 from toolkit.notices.excerpts import MOST, choose_changes, excerpt
 from toolkit.notices.limits import LARGEST_HTML, LONGEST_LINE
-from toolkit.notices.tags import MARK, fill, find_values
+from toolkit.notices.tags import MARK, TAG, find_values
 from toolkit.notices.templates import Templates
 from toolkit.policy.document import Document, parse_document
 from toolkit.policy.front_matter import Number
@@ -61,6 +62,11 @@ def write(
 
 def parse(text: str) -> Document:
     return parse_document(text, name="policy.md")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put an account's values in the place of the tags."""
+    return TAG.sub(lambda match: values[match.group()], text)
 
 
 def edited(name: str, source: str) -> Templates:
@@ -327,3 +333,13 @@ def test_a_version_that_binds_already_is_not_announced_with_a_deadline() -> None
 
     assert "has applied since 31 December 2026" in " ".join(late.text.split())
     assert "before 31 December 2026" not in late.text + late.html
+
+
+def test_each_link_of_a_mail_leads_where_its_words_say() -> None:
+    text = write().text
+    for words, page in (
+        ("The new version:", "2.0.0/"),
+        ("What changed since the version before it, word by word:", "2.0.0/changes/"),
+        ("All versions and their dates:", "history/"),
+    ):
+        assert re.search(rf"{words}\s+https://kvm\.hk/privacy/{re.escape(page)}\n", text), words

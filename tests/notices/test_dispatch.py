@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from tests.notices.world import World, account, accounts
 from toolkit.errors import LedgerError, NoticeError
 from toolkit.ledger.entries import Claimed, Notice, Outcome, State, Variant
-from toolkit.notices.dispatch import LEASE, is_finished, progress_of
+from toolkit.notices.dispatch import LEASE, is_finished, progress_of, send
 from toolkit.notices.transports import Parcel
 from toolkit.notices.transports.outbox import Outbox
 
@@ -277,3 +278,102 @@ def test_finished_means_that_every_delivery_has_ended(tmp_path: Path) -> None:
     assert not is_finished(world.ledger.counts(notice.plan))
     world.send(notice)
     assert is_finished(world.ledger.counts(notice.plan))
+
+
+def test_waiting_for_another_sender_is_told_once_and_ends(tmp_path: Path) -> None:
+    """The other sender is alive: it claims again and again, and never comes to an end."""
+    world = World(tmp_path, [account(at) for at in range(1, 21)])
+    notice = world.announce().notice
+
+    def hold() -> None:
+        world.ledger.claim(notice.plan, size=20, lease=LEASE, now=world.clock(), token="other")
+
+    def wait(seconds: float) -> None:
+        world.clock.wait(seconds)
+        pauses.append(seconds)
+        world.ledger.release(notice.plan, token="other")
+        hold()
+
+    pauses: list[float] = []
+    held: list[int] = []
+    hold()
+    sent = send(
+        world.ledger,
+        notice,
+        world.outbox,
+        clock=world.clock,
+        token=lambda: "mine",
+        progress=lambda _ended, _audience: None,
+        wait=wait,
+        waiting=held.append,
+    )
+    assert (sent.finished, held, sum(pauses)) == (False, [20], 2 * LEASE.total_seconds())
+
+
+def test_a_claim_from_a_clock_that_ran_far_ahead_is_taken_up(tmp_path: Path) -> None:
+    world = World(tmp_path, accounts(20))
+    notice = world.announce().notice
+    ahead = world.clock() + timedelta(days=400)
+    world.ledger.claim(notice.plan, size=7, lease=LEASE, now=ahead, token="ahead")
+    held: list[int] = []
+    assert world.send(notice, waiting=held.append).finished
+    assert held == []
+
+
+def test_a_ledger_that_refuses_is_not_taken_for_a_lost_claim(tmp_path: Path) -> None:
+    world = World(tmp_path, accounts(30))
+    notice = world.announce().notice
+
+    @dataclass
+    class Doubling(Faulty):
+        def pack(self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...]) -> tuple[Parcel, ...]:
+            self.calls.append(())
+            (parcel,) = super().pack(notice, variant, claimed)
+            return (replace(parcel, accounts=parcel.accounts * 2),)
+
+    transport = Doubling(world.outbox, quiet)
+    with pytest.raises(LedgerError, match="each of them once"):
+        world.send(notice, transport)
+    assert len(transport.calls) == 1
+    assert world.states(notice.plan) == {State.PENDING: 30}
+
+
+def test_a_transport_that_says_nothing_leaves_unknown_behind(tmp_path: Path) -> None:
+    @dataclass
+    class Silent(Faulty):
+        def hand_over(self, parcel: Parcel) -> tuple[Outcome, ...]:
+            self.calls.append(parcel.accounts)
+            return ()
+
+    world = World(tmp_path, accounts(6))
+    notice = world.announce().notice
+    sent = world.send(notice, Silent(world.outbox, quiet, knows=False))
+    assert world.states(notice.plan) == {State.UNKNOWN: 6}
+    assert not sent.finished
+
+
+def test_what_was_left_unknown_on_the_way_is_asked_about_at_the_end_of_the_run(tmp_path: Path) -> None:
+    @dataclass
+    class Mumbling(Faulty):
+        def hand_over(self, parcel: Parcel) -> tuple[Outcome, ...]:
+            self.outbox.hand_over(parcel)
+            return tuple(Outcome(account=one, state=State.UNKNOWN) for one in parcel.accounts)
+
+    world = World(tmp_path, accounts(6))
+    notice = world.announce().notice
+    assert world.send(notice, Mumbling(world.outbox, quiet)).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 6}
+
+
+def test_another_folder_of_the_same_name_does_not_make_anybody_get_two(tmp_path: Path) -> None:
+    """An outbox on another machine knows nothing of what the first one wrote."""
+    world = World(tmp_path, [account(at) for at in range(1, 7)])
+    notice = world.announce().notice
+    with pytest.raises(KeyboardInterrupt):
+        world.send(notice, Faulty(world.outbox, interrupt(1), knows=False))
+    elsewhere = replace(world.outbox, folder=tmp_path / "elsewhere")
+    assert not world.send(notice, elsewhere).finished
+    assert world.states(notice.plan) == {State.UNKNOWN: 6}
+    assert not list(elsewhere.folder.rglob("*.eml"))
+    assert world.send(notice).finished
+    assert addressees(world) == everyone(6)

@@ -194,3 +194,14 @@ def test_the_date_is_the_injected_one(tmp_path: Path) -> None:
     date = datetime(2020, 2, 29, 12, tzinfo=UTC)
     raw = pattern.mail(account(1), address="user1@example.com", date=date, key="0" * 32)
     assert parse(raw)["Date"].datetime == date
+
+
+def test_an_outbox_that_never_served_a_plan_is_certain_of_nothing(tmp_path: Path) -> None:
+    world = World(tmp_path, [account(1)])
+    notice = world.announce().notice
+    assert world.outbox.ask(notice, ("c00001",)) == ()
+    world.outbox.pack(notice, notice.variants[0], ())
+    (said,) = world.outbox.ask(notice, ("c00001",))
+    assert said.state is State.PENDING
+    other = replace(notice, plan=notice.plan[:16] + "0" * 48)
+    assert world.outbox.ask(other, ("c00001",)) == ()

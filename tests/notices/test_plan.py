@@ -2,6 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,6 +86,12 @@ def _with_another_summary(world: World) -> Plan:
     return world.plan()
 
 
+def _with_a_later_effect(world: World) -> Plan:
+    later = material_version().replace("effective: 2026-12-31", "effective: 2027-01-31")
+    world.history = three_versions(later)
+    return world.plan()
+
+
 def _with_source(world: World, name: str) -> Plan:
     english = templates()[0]
     source = f"{english.sources[name]}\n/* more */ more"
@@ -95,6 +102,7 @@ CHANGES: dict[str, Callable[[World], Plan]] = {
     "one more account": _with_more_accounts,
     "an account's language": _with_another_language,
     "the policy's words": _with_other_words,
+    "the day it binds from": _with_a_later_effect,
     "the summary": _with_another_summary,
     "the subject": lambda world: _with_source(world, "subject.txt"),
     "the text part": lambda world: _with_source(world, "notice.txt"),
@@ -131,6 +139,12 @@ def test_the_hash_does_not_change_with_what_it_does_not_cover(change: Callable[[
     assert world.plan().hash == change(world).hash
 
 
+@pytest.mark.parametrize("other", [{"effective": date(2027, 1, 31)}, {"audience": 8}])
+def test_the_hash_covers_the_effective_date_and_the_audience_themselves(tmp_path: Path, other: dict[str, Any]) -> None:
+    notice = World(tmp_path, accounts(9)).plan().notice
+    assert seal(replace(notice, **other), reply_to=PUBLISHER.contact) != notice.plan
+
+
 def test_the_hash_is_of_what_the_ledger_froze(tmp_path: Path) -> None:
     world = World(tmp_path, accounts(9))
     plan = world.announce()
@@ -145,6 +159,18 @@ def test_accounts_that_change_while_planning_are_an_error_and_nothing_is_announc
         world.ledger.announce(plan.notice, plan.planned())
     with pytest.raises(LedgerError):
         world.ledger.notice(plan.hash)
+
+
+def test_the_audiences_digest_covers_which_words_each_account_gets(tmp_path: Path) -> None:
+    """Two accounts that change places: the same accounts, the same variants, the same counts."""
+    digests = []
+    for name, newer in (("a", 1), ("b", 2)):
+        days = {newer: date(2026, 11, 26)}
+        world = World(tmp_path / name, [account(at, created=days.get(at, date(2024, 1, 1))) for at in (1, 2)])
+        notice = world.plan().notice
+        digests.append((notice.audience_digest, notice.audience, len(notice.variants)))
+    assert digests[0][0] != digests[1][0]
+    assert digests[0][1:] == digests[1][1:] == (2, 2)
 
 
 def test_a_new_group_of_readers_while_planning_is_an_error(tmp_path: Path) -> None:

@@ -175,6 +175,7 @@ class World:
         *,
         waits: bool = True,
         progress: Callable[[int, int], None] = lambda _ended, _audience: None,
+        waiting: Callable[[int], None] = lambda _held: None,
     ) -> Sent:
         return send(
             self.ledger,
@@ -184,6 +185,7 @@ class World:
             token=lambda: f"{os.getpid()}-{next(self._tokens)}",
             progress=progress,
             wait=self.clock.wait if waits else None,
+            waiting=waiting,
         )
 
     def states(self, plan: str) -> dict[State, int]:

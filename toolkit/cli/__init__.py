@@ -11,7 +11,9 @@ from typer import TyperException
 
 from toolkit.cli import accounts, demo, diff, ledger, log, notify, publish, receipts, replay, standing
 from toolkit.cli.front import Front
-from toolkit.errors import ToolkitError
+from toolkit.errors import Misuse, ToolkitError
+
+_STOPPED = 130
 
 app = typer.Typer(
     name="policy",
@@ -44,30 +46,44 @@ def _version(wanted: bool) -> None:
 def _root(
     context: typer.Context,
     project: Annotated[
-        Path, typer.Option("--project", "-C", help="The project's folder.", show_default="this folder")
-    ] = Path(),
+        Path | None, typer.Option("--project", "-C", help="Begin in this folder, as git -C does.", show_default=False)
+    ] = None,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
-    context.obj = Front(root=project.resolve(), environment=os.environ)
+    if project is not None and not project.is_dir():
+        raise Misuse("there is no such folder.", where=str(project), mend="Name the project's folder after -C.")
+    if project is not None:
+        os.chdir(project)
+    context.obj = Front(folder=Path.cwd(), environment=os.environ)
     context.obj.now  # noqa: B018 - a wrong POLICY_NOW is said at once, whatever the command
 
 
 def main() -> int:
     """Run the command line and return the exit code: 0 done, 2 misuse, 3 failure, 130 stopped by hand."""
     try:
-        return app(standalone_mode=False, prog_name="policy") or 0
+        code = app(standalone_mode=False, prog_name="policy") or 0
     except ToolkitError as error:
         return _say(str(error), error.exit_code)
     except TyperException as error:
-        return _say(f"{error.format_message()} Try 'policy --help'.", 2)
-    except (KeyboardInterrupt, typer.Abort):
-        return _say("stopped.", 130)
-    except BrokenPipeError:
+        return _misused(error.format_message())
+    except OSError as error:
+        return _say(f"{error.filename or 'the machine'}: {(error.strerror or str(error)).lower()}.", 3)
+    except SystemExit:
         # The reader (head, less) has seen enough. Python must not complain when it closes the pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:
-        return _say(f"{error.filename or 'the machine'}: {(error.strerror or str(error)).lower()}.", 3)
+    return (
+        _say("stopped. What was done before is kept; run it again to go on.", code) if code == _STOPPED else int(code)
+    )
+
+
+def _misused(message: str) -> int:
+    """Say a misuse in one sentence. A group without a command gets its help, which is what was asked for."""
+    if message.startswith("Usage:"):
+        print(message, file=sys.stderr)
+        return 2
+    what = message.replace("Value error, ", "").rstrip(".")
+    return _say(f"{what}. 'policy --help' and 'policy COMMAND --help' say more.", 2)
 
 
 def _say(sentence: str, code: int) -> int:

@@ -9,7 +9,6 @@ from toolkit.cli import imports
 from toolkit.cli.front import AsJson, front, print_json, progress
 from toolkit.ledger.entries import Tally
 from toolkit.ledger.sources import read_csv
-from toolkit.ledger.tables import BadRow
 
 app = typer.Typer(help="Bring in the customers.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -26,17 +25,17 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Bring accounts into the ledger. Run it as often as you like: what is the same stays the same."""
-    rows = read_csv(imports.existing(file))
-    bad: list[BadRow] = []
+    door = front(context)
+    rows = read_csv(imports.existing(file), today=door.today)
+    bad = imports.BadRows(file)
     tally = Tally()
-    with front(context).ledger() as ledger, progress("Importing") as bar:
+    with door.ledger(create=True) as ledger, progress("Importing") as bar:
         for batch in imports.batches(rows, bad):
             tally = _sum(tally, ledger.record_accounts(batch))
             bar.advance(len(batch))
         known = ledger.count_accounts()
     _report(tally, bad, known=known, as_json=as_json)
-    if bad:
-        imports.tell(file, bad)
+    if bad.count:
         raise typer.Exit(3)
 
 
@@ -48,13 +47,13 @@ def _sum(one: Tally, other: Tally) -> Tally:
     )
 
 
-def _report(tally: Tally, bad: list[BadRow], *, known: int, as_json: bool) -> None:
+def _report(tally: Tally, bad: imports.BadRows, *, known: int, as_json: bool) -> None:
     if as_json:
         counts = {"added": tally.added, "changed": tally.changed, "unchanged": tally.unchanged}
-        print_json({**counts, "accounts": known, "bad": imports.as_objects(bad)})
+        print_json({**counts, "accounts": known, "bad": bad.as_objects()})
         return
-    left_out = f" {len(bad)} bad rows left out." if bad else ""
+    added, holds = imports.counted(tally.added, "account"), imports.counted(known, "account")
     typer.echo(
-        f"{tally.added} accounts added, {tally.changed} changed, {tally.unchanged} unchanged.{left_out}"
-        f" The ledger holds {known} accounts."
+        f"{added} added, {tally.changed} changed, {tally.unchanged} unchanged.{bad.sentence()}"
+        f" The ledger holds {holds}."
     )

@@ -55,7 +55,7 @@ def demo(
     ),
 ) -> None:
     """Play the whole loop: edit, diff, publish, tell, record, on 1,000 made-up accounts."""
-    place = (front(context).root / folder).resolve()
+    place = folder.resolve()
     _clear(place)
     stage = Stage(place=place, environment=front(context).environment)
     text = (shipped("policy") / "privacy.md").read_text(encoding="utf-8")
@@ -64,7 +64,7 @@ def demo(
     corrected = _editorial_version(stage, text)
     _material_version(stage, corrected)
     _notice(stage)
-    _end(stage, front(context).relative(place))
+    _end(stage, str(folder))
 
 
 def _clear(place: Path) -> None:
@@ -135,3 +135,5 @@ def _end(stage: Stage, place: str) -> None:
     typer.echo(f"   {place}/build/site/2.0.0/changes/       what changed, word by word")
     typer.echo(f"   {place}/build/outbox/                   {len(mails)} mails, as .eml files")
     typer.echo(f"   {place}/build/ledger.db                 who was told what, and who has seen it")
+    typer.echo("\nThe demo plays in December 2026. To go on from there:")
+    typer.echo(f"   cd {place}; export POLICY_NOW=2026-12-10T11:00:00+08:00; policy log")

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,7 @@ import typer
 
 from toolkit.changes.materiality import Reason, Verdict, judge
 from toolkit.changes.redline import Redline, compare
-from toolkit.changes.rules import read_rules
-from toolkit.cli.front import Front, OfDocument, front
+from toolkit.cli.front import AsJson, Front, OfDocument, front
 from toolkit.errors import Misuse
 from toolkit.policy.document import Document, parse_document
 from toolkit.policy.front_matter import Number
@@ -33,12 +33,13 @@ def diff(
     new: Annotated[str, typer.Argument(help="The same, for the newer side.")],
     document: OfDocument = "privacy",
     form: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+    as_json: AsJson = False,
 ) -> None:
     """Show what changed between two texts, word by word, and the class the change would have."""
     door = front(context)
     redline = compare(_side(door, old, document), _side(door, new, document))
-    verdict = judge(redline, read_rules())
-    typer.echo(_shown(redline, verdict, form), nl=False)
+    verdict = judge(redline, door.rules)
+    typer.echo(_shown(redline, verdict, Format.JSON if as_json else form), nl=False)
 
 
 def _side(door: Front, name: str, document: str) -> Document:
@@ -47,7 +48,7 @@ def _side(door: Front, name: str, document: str) -> Document:
     if file.is_file():
         return parse_document(file.read_bytes(), name=name)
     if _is_number(name):
-        return door.version(document, name).document
+        return replace(door.version(document, name).document, name=f"{document} {name}")
     revision, _, path = name.partition(":")
     if not door.repository.is_commit(revision):
         raise Misuse(f"'{name}' is no file, no version and no commit.", mend="'policy log' lists the versions.")
@@ -76,7 +77,7 @@ def _shown(redline: Redline, verdict: Verdict, form: Format) -> str:
     if form is Format.MARKDOWN:
         from toolkit.changes.render import markdown
 
-        return f"{markdown.render(redline)}\n{_verdict(verdict)}"
+        return f"{markdown.render(redline)}\n{markdown.escape(_verdict(verdict))}"
     return _terminal(redline, verdict)
 
 
@@ -85,7 +86,7 @@ def _terminal(redline: Redline, verdict: Verdict) -> str:
 
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = min(100, shutil.get_terminal_size((100, 24)).columns)
-    return f"{terminal.render(redline, colour=colour, width=width)}\n{_verdict(verdict)}"
+    return f"{terminal.render(redline, colour=colour, width=width)}\n{terminal.clean(_verdict(verdict))}"
 
 
 def _verdict(verdict: Verdict) -> str:

@@ -1,6 +1,7 @@
 """What every command is handed: the project, the clock, the ways to print."""
 
 import json
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,18 +14,20 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from toolkit.config import Project, read_project
+from toolkit.config import Project, find_root, read_project
 from toolkit.errors import Misuse, SettingsError
 from toolkit.policy.front_matter import Number
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from toolkit.changes.rules import Rules
     from toolkit.ledger.ledger import Ledger
     from toolkit.policy.repository import PolicyRepository
     from toolkit.policy.version import History, Version
 
 _T = TypeVar("_T")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 OfDocument = Annotated[str, typer.Option("--document", help="Which policy: the file's name without .md.")]
 
@@ -33,14 +36,26 @@ OfDocument = Annotated[str, typer.Option("--document", help="Which policy: the f
 class Front:
     """The project's folder and the environment; everything else is read when a command asks for it."""
 
-    root: Path
+    folder: Path
     environment: Mapping[str, str]
 
     @cached_property
+    def root(self) -> Path:
+        """The project's folder: this one or the nearest above that is one."""
+        return find_root(self.folder) or self.folder
+
+    @cached_property
     def project(self) -> Project:
-        if not self.root.is_dir():
-            raise Misuse("there is no such folder.", where=str(self.root), mend="Name the project's folder after -C.")
         return read_project(self.root, self.environment)
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """The rules of the governing language; English ones where there are none for it."""
+        from toolkit.changes.rules import known_languages, read_rules
+
+        tag = self.project.settings.language
+        best = (each for each in (tag, tag.partition("-")[0]) if each in known_languages())
+        return read_rules(next(best, "en"))
 
     @cached_property
     def now(self) -> datetime:
@@ -80,6 +95,8 @@ class Front:
 
     def path(self, document: str) -> str:
         """Return a policy's file as git names it, from the repository's root."""
+        if not _NAME.fullmatch(document):
+            raise Misuse(f"'{document}' is no policy's name.", mend="It is the file's name without .md, like privacy.")
         within = (self.root / self.project.settings.policies).resolve().relative_to(self.repository.root)
         return (within / f"{document}.md").as_posix()
 
@@ -93,10 +110,15 @@ class Front:
             raise Misuse(str(error), where=number) from None
 
     @contextmanager
-    def ledger(self) -> Iterator["Ledger"]:
+    def ledger(self, *, create: bool = False) -> Iterator["Ledger"]:
+        """Open the ledger. Only bringing in accounts makes a new one: a question never does."""
         from toolkit.ledger.ledger import Ledger
 
-        with Ledger.open(self.project.ledger) as ledger:
+        if find_root(self.folder) is None and not self.environment.get("POLICY_LEDGER"):
+            raise Misuse(
+                "this is not a project's folder.", where=str(self.folder), mend="Go to it, or name it after -C."
+            )
+        with Ledger.open(self.project.ledger, create=create) as ledger:
             yield ledger
 
     def relative(self, path: Path) -> str:
@@ -129,6 +151,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def note(sentence: str) -> None:
     """Say something beside the result, on standard error."""
     print(sentence, file=sys.stderr)
+
+
+def ring(door: Front, history: "History") -> None:
+    """Say on standard error where legal declared less than the words suggest."""
+    from toolkit.changes.alarms import judge_versions
+
+    for each in judge_versions(history, door.rules):
+        for alarm in each.alarms:
+            note(f"note: {alarm}")
 
 
 @contextmanager

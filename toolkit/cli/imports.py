@@ -1,4 +1,4 @@
-"""What the imports share: rows in batches, bad ones set aside and told of at the end."""
+"""What the imports share: rows in batches, bad ones told of as they come."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -10,7 +10,28 @@ from toolkit.errors import Misuse
 from toolkit.ledger.tables import BadRow
 
 BATCH = 1000
+_KEPT = 1000
 _Row = TypeVar("_Row")
+
+
+class BadRows:
+    """Names every bad row with its line and cause on standard error, and remembers the first thousand."""
+
+    def __init__(self, file: Path) -> None:
+        self.count = 0
+        self._file = file
+        self._first: list[BadRow] = []
+
+    def add(self, row: BadRow) -> None:
+        self.count += 1
+        self._first += [row] * (self.count <= _KEPT)
+        note(f"{self._file}:{row.line}: {row.cause}")
+
+    def as_objects(self) -> list[dict[str, object]]:
+        return [{"line": row.line, "cause": row.cause} for row in self._first]
+
+    def sentence(self) -> str:
+        return f" {counted(self.count, 'bad row')} left out." if self.count else ""
 
 
 def existing(file: Path) -> Path:
@@ -20,26 +41,21 @@ def existing(file: Path) -> Path:
     return file
 
 
-def batches(rows: Iterable[_Row | BadRow], bad: list[BadRow]) -> Iterator[list[_Row]]:
+def batches(rows: Iterable[_Row | BadRow], bad: BadRows) -> Iterator[list[_Row]]:
     """Yield the good rows by the thousand, and set the bad ones aside."""
     good = _good(rows, bad)
     while batch := list(islice(good, BATCH)):
         yield batch
 
 
-def tell(file: Path, bad: Iterable[BadRow]) -> None:
-    """Name every bad row with its line and cause, on standard error."""
-    for row in bad:
-        note(f"{file}:{row.line}: {row.cause}")
+def counted(number: int, noun: str) -> str:
+    """Return `1 account`, `2 accounts`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def as_objects(bad: Iterable[BadRow]) -> list[dict[str, object]]:
-    return [{"line": row.line, "cause": row.cause} for row in bad]
-
-
-def _good(rows: Iterable[_Row | BadRow], bad: list[BadRow]) -> Iterator[_Row]:
+def _good(rows: Iterable[_Row | BadRow], bad: BadRows) -> Iterator[_Row]:
     for row in rows:
         if isinstance(row, BadRow):
-            bad.append(row)
+            bad.add(row)
         else:
             yield row

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from toolkit.changes.alarms import Judged, judge_versions
-from toolkit.changes.rules import read_rules
-from toolkit.cli.front import AsJson, OfDocument, front, note, print_json, table
+from toolkit.cli.front import AsJson, OfDocument, front, note, print_json, ring, table
 from toolkit.policy.version import Deed, History, Landing, Version
 
 
@@ -20,7 +19,7 @@ def log(
     """List a policy's versions: number, dates, class, state and commit."""
     door = front(context)
     history = door.history(document)
-    judged = {each.version.number: each for each in judge_versions(history, read_rules())}
+    judged = {each.version.number: each for each in judge_versions(history, door.rules)}
     if as_json:
         print_json(
             {
@@ -37,9 +36,7 @@ def log(
     head = ("NUMBER", "PUBLISHED", "EFFECTIVE", "CLASS", "STATE", "COMMIT")
     typer.echo(table(head, (_row(history, version, door.today) for version in reversed(history.versions))))
     _tell(history, every=every)
-    for each in judged.values():
-        if each.alarm:
-            note(f"note: {each.alarm}")
+    ring(door, history)
     for file in door.repository.dirty(door.path(document)):
         note(f"note: {file} differs from the last commit; the log shows what is committed.")
 
@@ -58,11 +55,12 @@ def _row(history: History, version: Version, on: date) -> tuple[object, ...]:
 def _tell(history: History, *, every: bool) -> None:
     """Print what landed beside the versions: the calm ones counted, the others one by one."""
     others = [landing for landing in history.landings if landing.deed is not Deed.RELEASE]
-    calm = [landing for landing in others if landing.deed in (Deed.FORMATTING, Deed.DRAFT)]
+    calm = [landing for landing in others if landing.deed is Deed.FORMATTING]
     if calm and not every:
         noun = "revision" if len(calm) == 1 else "revisions"
         typer.echo(f"\n{len(calm)} {noun} changed no visible word and no link, and moved no date (--all lists them).")
-    shown = others if every else [landing for landing in others if landing not in calm]
+    quiet = (Deed.FORMATTING, Deed.DRAFT, Deed.REFUSED)
+    shown = others if every else [landing for landing in others if landing.deed not in quiet]
     if shown:
         typer.echo()
     for landing in shown:
@@ -97,9 +95,9 @@ def _version(history: History, version: Version, on: date) -> dict[str, object]:
 
 def _judgement(judged: Judged | None) -> dict[str, object]:
     if judged is None:
-        return {"proposed": None, "topics": [], "alarm": None}
+        return {"proposed": None, "topics": [], "alarms": []}
     verdict = judged.verdict
-    return {"proposed": verdict.proposed, "topics": verdict.topics, "alarm": judged.alarm or None}
+    return {"proposed": verdict.proposed, "topics": verdict.topics, "alarms": judged.alarms}
 
 
 def _landing(landing: Landing) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 import secrets
 import time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, Front, OfDocument, front, print_json, progress, table
+from toolkit.cli.front import AsJson, Front, OfDocument, front, note, print_json, progress, ring, table
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Count, Notice, State
 
@@ -35,17 +36,24 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Work out who will be told what, and keep it under a hash. Nothing is sent."""
+    from toolkit.notices.audience import refuse_unannounceable
+
     door = front(context)
     history = door.history(document)
     version = door.version(document, number) if number else _newest(door, history)
+    refuse_unannounceable(history, version, door.today)
     with door.ledger() as ledger:
         made = _make(door, ledger, history, version)
-        with progress("Planning", total=made.audience) as bar:
-            ledger.announce(made.notice, bar.through(made.planned()))
+        if made.audience:
+            with progress("Planning", total=made.audience) as bar:
+                ledger.announce(made.notice, bar.through(made.planned()))
+            ledger.seal(door.clock())
+        known = ledger.count_accounts()
+    ring(door, history)
     if as_json:
         print_json(_plan(made))
     else:
-        _print_plan(made, version)
+        _print_plan(made, version, known=known, on=door.today)
 
 
 @app.command()
@@ -55,22 +63,27 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Send what a plan holds and has not sent yet. Stop it and run it again as you like: nobody gets two."""
+    from toolkit.notices.audience import refuse_outdated
     from toolkit.notices.dispatch import send as dispatch
 
     door = front(context)
     with door.ledger() as ledger:
         notice = ledger.notice(plan)
-        with progress("Sending") as bar:
-            sent = dispatch(
-                ledger,
-                notice,
-                _outbox(door),
-                clock=door.clock,
-                token=lambda: secrets.token_hex(_TOKEN_BYTES),
-                progress=bar.reach,
-                wait=time.sleep,
-            )
-        ledger.seal(door.clock())
+        refuse_outdated(notice, door.history(notice.policy), door.today)
+        try:
+            with progress("Sending") as bar:
+                sent = dispatch(
+                    ledger,
+                    notice,
+                    _outbox(door),
+                    clock=door.clock,
+                    token=lambda: secrets.token_hex(_TOKEN_BYTES),
+                    progress=bar.reach,
+                    wait=time.sleep,
+                    waiting=lambda held: note(f"note: another sender holds {held} deliveries; waiting for it."),
+                )
+        finally:
+            ledger.seal(door.clock())
     _print_counts(notice, sent.counts, as_json=as_json)
     if not sent.finished:
         raise NoticeError(
@@ -80,6 +93,18 @@ def send(
         )
     if not as_json:
         typer.echo(f"The mails are in {door.relative(_outbox(door).place(notice.plan))}.")
+
+
+@app.command()
+def cancel(context: typer.Context, plan: PlanHash) -> None:
+    """Cancel what a plan has not sent yet. What went out went out."""
+    door = front(context)
+    with door.ledger() as ledger:
+        notice = ledger.notice(plan)
+        cancelled = ledger.cancel(notice.plan, now=door.clock())
+        counts = ledger.counts(notice.plan)
+    typer.echo(f"{cancelled} deliveries cancelled.\n")
+    _print_counts(notice, counts, as_json=False)
 
 
 @app.command()
@@ -103,7 +128,6 @@ def _newest(door: Front, history: "History") -> "Version":
 
 
 def _make(door: Front, ledger: "Ledger", history: "History", version: "Version") -> "Plan":
-    from toolkit.changes.rules import read_rules
     from toolkit.notices.audience import assumed_version
     from toolkit.notices.compose import Publisher
     from toolkit.notices.plan import make_plan
@@ -118,7 +142,7 @@ def _make(door: Front, ledger: "Ledger", history: "History", version: "Version")
             contact=settings.contact,
         ),
         templates=read_templates(door.project.folder("notices")),
-        rules=read_rules(),
+        rules=door.rules,
         history=history,
         number=version.number,
         candidates=lambda: ledger.candidates(history.policy, str(version.number), assumed=assumed_version(history)),
@@ -164,18 +188,30 @@ def _plan(made: "Plan") -> dict[str, object]:
     }
 
 
-def _print_plan(made: "Plan", version: "Version") -> None:
+def _print_plan(made: "Plan", version: "Version", *, known: int, on: date) -> None:
     typer.echo(
         f"{version.title} {version.number}, {version.declared}, published {version.published},"
-        f" effective {version.effective}.\n"
+        f" effective {version.effective} ({_ahead((version.effective - on).days)}).\n"
     )
     typer.echo(_shares("Will be told", made.audience, made.told))
     typer.echo(_shares("Not told", sum(share.accounts for share in made.left_out), made.left_out))
+    if not made.audience:
+        typer.echo(
+            "\nNobody is left to tell." if known else "\nThe ledger holds no accounts: 'policy accounts import'."
+        )
+        return
     typer.echo("Mails")
     for variant, readers in zip(made.notice.variants, made.readers, strict=True):
         typer.echo(f"  {readers:>7}  {variant.language}, for readers of {variant.since}: {variant.subject}")
     typer.echo(f"\nHash {made.hash}")
     typer.echo(f"Nothing was sent. To send exactly this: policy notify send --plan {made.hash[:_SHORT]}")
+
+
+def _ahead(days: int) -> str:
+    """Say how far off the effective date is: customers need time to read and to act."""
+    if days > 0:
+        return f"in {days} day{'' if days == 1 else 's'}"
+    return "today" if days == 0 else f"{-days} days ago: this notice comes late"
 
 
 def _shares(title: str, total: int, shares: tuple["Share", ...]) -> str:
@@ -184,7 +220,7 @@ def _shares(title: str, total: int, shares: tuple["Share", ...]) -> str:
 
 def _print_counts(notice: Notice, counts: tuple[Count, ...], *, as_json: bool) -> None:
     if as_json:
-        print_json({count.state: count.deliveries for count in counts})
+        print_json({count.state: count.deliveries for count in counts})  # the states and nothing else: they add up
         return
     typer.echo(f"{notice.policy} {notice.version}, plan {notice.plan[:_SHORT]}, by {notice.transport}.\n")
     shown = [(count.state, count.deliveries) for count in counts if count.deliveries or count.state in _ALWAYS]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, front, note, print_json
+from toolkit.cli.front import AsJson, front, note, print_json, ring
 from toolkit.policy.version import State
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ def publish(
     from toolkit.site.publish import publish as build
 
     door = front(context)
-    folder = (door.root / (to or Path("build/site"))).resolve()
+    folder = (to or door.root / "build" / "site").resolve()
     done = build(door.project, on=on.date() if on else door.today, to=folder)
     for file in done.dirty:
         note(f"note: {file} differs from the last commit; the site shows what is committed.")
+    for policy in {version.policy for version in done.versions}:
+        ring(door, door.history(policy))
     if as_json:
         print_json(_published(done))
         return

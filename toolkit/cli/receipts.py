@@ -31,9 +31,9 @@ def import_(
 ) -> None:
     """Bring in what the portal or the sign-up form recorded. What is known already is not counted twice."""
     door = front(context)
-    released = {str(version.number) for version in door.history(document).versions}
-    rows = read_receipts(imports.existing(file), policy=document, versions=released)
-    bad: list[BadRow] = []
+    versions = door.history(document).versions
+    rows = read_receipts(imports.existing(file), policy=document, versions=versions, now=door.now)
+    bad = imports.BadRows(file)
     recorded = 0
     with door.ledger() as ledger, progress("Importing") as bar:
         for batch in imports.batches(rows, bad):
@@ -41,17 +41,17 @@ def import_(
             bar.advance(len(batch))
         ledger.seal(door.clock())
     if as_json:
-        print_json({"recorded": recorded, "bad": imports.as_objects(bad)})
+        print_json({"recorded": recorded, "bad": bad.as_objects()})
     else:
-        typer.echo(f"{recorded} receipts recorded." + (f" {len(bad)} bad rows left out." if bad else ""))
-    if bad:
-        imports.tell(file, bad)
+        typer.echo(f"{imports.counted(recorded, 'receipt')} recorded.{bad.sentence()}")
+    if bad.count:
         raise typer.Exit(3)
 
 
-def _known(ledger: "Ledger", batch: list[tuple[int, Receipt]], bad: list[BadRow]) -> list[Receipt]:
+def _known(ledger: "Ledger", batch: list[tuple[int, Receipt]], bad: imports.BadRows) -> list[Receipt]:
     """Return the receipts of accounts that the ledger knows, and set the others aside."""
     known = ledger.known([receipt.account for _, receipt in batch])
-    strange = ((line, receipt) for line, receipt in batch if receipt.account not in known)
-    bad += [BadRow(line=line, cause=f"no account has the id '{receipt.account}'") for line, receipt in strange]
+    for line, receipt in batch:
+        if receipt.account not in known:
+            bad.add(BadRow(line=line, cause=f"no account has the id '{receipt.account}'"))
     return [receipt for _, receipt in batch if receipt.account in known]

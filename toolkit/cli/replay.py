@@ -7,7 +7,7 @@ import typer
 
 from toolkit.changes.replay import Step
 from toolkit.changes.replay import replay as steps_of
-from toolkit.changes.rules import read_rules
+from toolkit.changes.rules import Rules
 from toolkit.cli.front import AsJson, Front, front, note, print_json, progress, table
 from toolkit.errors import Misuse, RepositoryError
 from toolkit.policy.version import Revision
@@ -30,13 +30,15 @@ def replay(
     """Judge every revision of a file, with or without front matter: UTC date, commit, words changed, class."""
     from toolkit.policy.repository import PolicyRepository
 
-    place = (front(context).root / file).absolute()
+    place = file.absolute()
+    if place.is_dir():
+        raise Misuse("this is a folder.", where=str(file), mend="Name one Markdown file.")
     repository = PolicyRepository(_standing_folder(place))
     paths = [_within(repository, place), *(_within(repository, Path.cwd() / path) for path in formerly or ())]
     revisions = repository.revisions(paths[0], formerly=tuple(paths[1:]))
     if not revisions:
         raise RepositoryError("no commit on this branch holds the file.", where=str(file), mend="Check the path.")
-    steps = _judged(revisions)
+    steps = _judged(revisions, front(context).rules)
     if as_json:
         print_json([_step(step) for step in steps])
         return
@@ -46,10 +48,10 @@ def replay(
     _hint(repository, revisions[0], front(context))
 
 
-def _judged(revisions: tuple[Revision, ...]) -> list[Step]:
+def _judged(revisions: tuple[Revision, ...], rules: Rules) -> list[Step]:
     with progress("Judging", total=len(revisions)) as bar:
         steps = []
-        for step in steps_of(revisions, read_rules()):
+        for step in steps_of(revisions, rules):
             steps.append(step)
             bar.advance()
         return steps

@@ -28,8 +28,14 @@ def announce(connection: Connection, notice: Notice, planned: Iterable[Planned])
     number = known if known is not None else _write(connection, notice)
     # An earlier plan that others superseded, and that is now the wanted one again, is planned anew.
     connection.execute(delete(deliveries).where(deliveries.c.notice == number))
+    audience = 0
     for batch in batches(planned):
         _plan(connection, number, batch, places=len(notice.variants))
+        audience += len(batch)
+    if audience != notice.audience:
+        raise LedgerError(
+            f"the plan tells {notice.audience} accounts, and {audience} are given.", mend="Plan it again."
+        )
     _refuse_second(connection, number, notice)
 
 
@@ -55,6 +61,8 @@ def read(connection: Connection, row: Row[Any]) -> Notice:
         policy=row.policy,
         version=row.version,
         version_digest=row.version_digest,
+        effective=row.effective_on,
+        audience=row.audience,
         audience_digest=row.audience_digest,
         sender=row.sender,
         transport=row.transport,
@@ -115,6 +123,8 @@ def _write(connection: Connection, notice: Notice) -> int:
             "version": notice.version,
             "rank": rank(notice.version),
             "version_digest": notice.version_digest,
+            "effective_on": notice.effective,
+            "audience": notice.audience,
             "audience_digest": notice.audience_digest,
             "sender": notice.sender,
             "transport": notice.transport,

@@ -14,23 +14,26 @@ from sqlalchemy import Connection, Row, and_, insert, select
 
 from toolkit.errors import LedgerError
 from toolkit.ledger.accounts import batches, commitment
-from toolkit.ledger.claims import put, unbegun
-from toolkit.ledger.entries import Attempt, Outcome, State, move
+from toolkit.ledger.claims import already_told, put, unbegun
+from toolkit.ledger.entries import Attempt, ClaimLost, Outcome, State, move
 from toolkit.ledger.schema import answers, attempts, deliveries, is_in, notices, outcomes, persons, recipients
 from toolkit.ledger.seal import digest_parts
 
 _ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 
 
-def begin(connection: Connection, notice: int, *, token: str, call: Attempt) -> Attempt:
+def begin(connection: Connection, notice: Row[Any], *, token: str, call: Attempt) -> Attempt:
     """Write an attempt with its recipients and bind the deliveries to it; return it with its number."""
-    held = _held(connection, notice, token=token, call=call)
+    held = _held(connection, notice.id, token=token, call=call)
+    told = already_told(connection, notice, [row.account for row in held])  # an answer may have come since the claim
+    if told:
+        raise _lost(next(row.id for row in held if row.account in told))
     rows = [
         {"place": place, "account": row.account, "commitment": commitment(salt=row.salt, email=row.email)}
         for place, row in enumerate(held)
     ]
-    number = _write_attempt(connection, notice, call, rows)
-    put(connection, notice, [row.account for row in held], attempt=number)
+    number = _write_attempt(connection, notice.id, call, rows)
+    put(connection, notice.id, [row.account for row in held], attempt=number)
     return replace(call, id=number)
 
 
@@ -81,8 +84,8 @@ def _held(connection: Connection, notice: int, *, token: str, call: Attempt) -> 
     return [found[account] for account in call.accounts]
 
 
-def _lost(account: str) -> LedgerError:
-    return LedgerError(
+def _lost(account: str) -> ClaimLost:
+    return ClaimLost(
         f"this sender does not hold the delivery to account '{account}' any more.",
         mend="Release the claim and claim again.",
     )
@@ -97,7 +100,6 @@ def _write_attempt(connection: Connection, notice: int, call: Attempt, rows: lis
             "host": call.host,
             "started_at": call.started_at,
             "body_digest": call.body_digest,
-            "size": len(rows),
             "recipients_digest": digest_parts(recipients.c.attempt, rows),
         },
     )
@@ -163,7 +165,6 @@ def _answer(
         {
             "attempt": attempt.id,
             "answered_at": now,
-            "size": len(rows),
             "outcomes_digest": digest_parts(outcomes.c.answer, rows),
         },
     )

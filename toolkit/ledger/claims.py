@@ -20,16 +20,23 @@ from sqlalchemy import (
     update,
 )
 
+from toolkit.errors import LedgerError
 from toolkit.ledger.accounts import KNOWN, batches, to_account
-from toolkit.ledger.entries import Claimed, Count, State, move
-from toolkit.ledger.schema import accounts, deliveries, is_in
+from toolkit.ledger.entries import TOLD, Claimed, Count, State, evident, move
+from toolkit.ledger.schema import accounts, answers, attempts, deliveries, is_in, notices, outcomes
+
+LONGEST_LEASE = timedelta(hours=1)
+
+_HEARD = tuple(state for state in State if state not in (State.PENDING, State.UNKNOWN))
 
 
 def claim(
-    connection: Connection, notice: int, *, size: int, lease: timedelta, now: datetime, token: str
+    connection: Connection, notice: Row[Any], *, size: int, lease: timedelta, now: datetime, token: str
 ) -> tuple[Claimed, ...]:
     """Take up to `size` deliveries of one variant. Empty only when nothing is left to take."""
-    while taken := _take(connection, notice, size=size, until=now + lease, token=token):
+    if lease > LONGEST_LEASE:
+        raise LedgerError(f"a lease of {lease} is too long.", mend=f"Take at most {LONGEST_LEASE}.")
+    while taken := _take(connection, notice.id, size=size, until=now + lease, token=token):
         if kept := _keep(connection, notice, taken):
             return kept
     return ()
@@ -39,11 +46,20 @@ def release(connection: Connection, notice: int, *, token: str) -> int:
     return _lapse(connection, State.PENDING, unbegun(notice), deliveries.c.claim == token)
 
 
+def cancel(connection: Connection, notice: int) -> int:
+    pending = update(deliveries).where(deliveries.c.notice == notice, is_in(State.PENDING))
+    return connection.execute(pending.values(state=move(State.PENDING, State.CANCELLED).value)).rowcount
+
+
 def recover(connection: Connection, notice: int, *, now: datetime) -> tuple[Count, ...]:
-    """End the leases that ran out. What had begun keeps its claim: its sender may yet come and settle it."""
-    over = deliveries.c.lease_until <= now
-    given_back = _lapse(connection, State.PENDING, unbegun(notice), over)
-    lost = _lapse(connection, State.UNKNOWN, _claimed(notice), over)
+    """End the leases that ran out. What had begun keeps its claim: its sender may yet come and settle it.
+
+    A lease that ends later than any may was given by a clock that ran ahead. It has run out, too.
+    """
+    # One at a time: with an OR, SQLite would go through the whole notice.
+    over = (deliveries.c.lease_until <= now, deliveries.c.lease_until > now + LONGEST_LEASE)
+    given_back = sum(_lapse(connection, State.PENDING, unbegun(notice), each) for each in over)
+    lost = sum(_lapse(connection, State.UNKNOWN, _claimed(notice), each) for each in over)
     return (
         Count(state=State.PENDING, deliveries=given_back),
         Count(state=State.UNKNOWN, deliveries=lost),
@@ -101,7 +117,40 @@ def _among(connection: Connection, column: Column[int], picked: Select[int]) -> 
     return column.in_(picked)
 
 
-def _keep(connection: Connection, notice: int, taken: Sequence[Row[Any]]) -> tuple[Claimed, ...]:
+def already_told(connection: Connection, notice: Row[Any], keys: Sequence[int]) -> dict[int, tuple[int, State]]:
+    """Return the accounts that evidence says were told of a notice's version: by which attempt, and what became of it.
+
+    Working rows say the same, unless somebody wrote into them.
+    """
+    said = (
+        select(outcomes.c.account, answers.c.attempt, outcomes.c.state)
+        .join_from(outcomes, answers, answers.c.id == outcomes.c.answer)
+        .join(attempts, attempts.c.id == answers.c.attempt)
+        .join(notices, notices.c.id == attempts.c.notice)
+        .where(notices.c.policy == notice.policy, notices.c.version == notice.version)
+        .where(outcomes.c.state.in_(_HEARD))
+        .order_by(answers.c.attempt, answers.c.id)
+    )
+    heard: dict[tuple[int, int], list[State]] = {}
+    for batch in batches(keys):
+        for row in connection.execute(said.where(outcomes.c.account.in_(batch))):
+            heard.setdefault((row.account, row.attempt), []).append(State(row.state))
+    told: dict[int, tuple[int, State]] = {}
+    for (account, attempt), states in heard.items():
+        if not TOLD.isdisjoint(states):
+            told.setdefault(account, (attempt, evident(states)))
+    return told
+
+
+def _keep(connection: Connection, notice: Row[Any], taken: Sequence[Row[Any]]) -> tuple[Claimed, ...]:
+    """Read accounts and evidence again as they are now: who was told is settled, who must not be told is skipped."""
+    told = already_told(connection, notice, [row.account for row in taken])
+    for account, (attempt, state) in told.items():
+        put(connection, notice.id, [account], state=state.value, attempt=attempt, claim=None, lease_until=None)
+    return _reread(connection, notice.id, [row for row in taken if row.account not in told])
+
+
+def _reread(connection: Connection, notice: int, taken: Sequence[Row[Any]]) -> tuple[Claimed, ...]:
     """Read the accounts again as they are now; skip those that must not be told any more."""
     known: dict[int, Any] = {}
     for batch in batches(row.account for row in taken):

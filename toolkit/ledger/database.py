@@ -3,6 +3,7 @@
 SQLAlchemy's exceptions end here, in `_translated`.
 """
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x6B766D  # any number will do, as long as every toolkit takes the same
 _PATIENCE_S = 30
+_PRIVATE_FILE = 0o600
+_PRIVATE_FOLDER = 0o700
 _SHAPES = "Write it like sqlite:///build/ledger.db or postgresql://user@host/name."
 
 
@@ -38,15 +41,17 @@ class Database:
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @classmethod
-    def open(cls, url: str) -> Self:
+    def open(cls, url: str, *, create: bool = True) -> Self:
         """Open a database by URL, make it where there is none, and bring it to the newest schema.
 
-        Raises `LedgerError` for a URL of another kind, a file that is no ledger, or a newer schema.
+        Without `create` a file has to be there. What is made is its owner's only. Raises `LedgerError` for a URL of
+        another kind, a file that is no ledger, or a newer schema.
         """
         place = _place(url)
         with _translated(place):
-            _make_folder(place)
-            database = cls(_engine(place))
+            engine = _engine(place)  # first: a driver that is not there must leave no file behind
+            _find_or_make(place, create=create)
+            database = cls(engine)
             try:
                 database._prepare()
             except BaseException:
@@ -92,19 +97,29 @@ def _place(url: str) -> URL:
         raise LedgerError("the ledger's URL cannot be read.", mend=_SHAPES) from None
     if place.get_backend_name() not in ("sqlite", "postgresql"):
         raise LedgerError(f"a ledger cannot be kept in '{place.get_backend_name()}'.", mend=_SHAPES)
-    if place.get_backend_name() == "sqlite" and place.database in (None, "", ":memory:"):
+    nowhere = place.database in (None, "", ":memory:") or str(place.database).startswith("file:")
+    if place.get_backend_name() == "sqlite" and nowhere:
         raise LedgerError("a ledger needs a file, for it has to be there tomorrow.", mend=_SHAPES)
     return place
 
 
-def _make_folder(place: URL) -> None:
-    if place.get_backend_name() != "sqlite" or place.database is None:
+def _find_or_make(place: URL, *, create: bool) -> None:
+    """Make a private file, and a private folder for it, where there is none. SQLite's own files beside it follow."""
+    if place.get_backend_name() != "sqlite" or place.database is None or Path(place.database).exists():
         return
-    folder = Path(place.database).parent
+    file = Path(place.database)
+    if not create:
+        mend = "Bring in accounts first: 'policy accounts import'."
+        raise LedgerError(f"there is no ledger at {file}.", mend=mend)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
-        raise LedgerError(f"the ledger's folder cannot be made: {error.strerror}.", where=str(folder)) from None
+        raise LedgerError(f"the ledger's folder cannot be made: {error.strerror}.", where=str(file.parent)) from None
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE))
+    except OSError as error:
+        what = f"the ledger's file cannot be made: {error.strerror}."
+        raise LedgerError(what, where=str(file), mend="Check its name and permissions.") from None
 
 
 def _engine(place: URL) -> Engine:

@@ -3,11 +3,16 @@
 Told is not delivered, delivered is not opened, opened is not seen. Nothing implies the next.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from toolkit.errors import LedgerError
+
+
+class ClaimLost(LedgerError):  # noqa: N818 - a race that was lost, and no fault
+    """A sender does not hold a delivery any more: its lease ran out, or the account changed since the claim."""
 
 
 class State(StrEnum):
@@ -57,6 +62,15 @@ def move(was: State, becomes: State) -> State:
     return becomes
 
 
+def evident(said: Iterable[State]) -> State:
+    """Return where a delivery is by what was heard of its attempt, in order. What cannot follow changes nothing."""
+    found = State.UNKNOWN
+    for state in said:
+        if state is not State.PENDING and state in MOVES[found]:
+            found = state
+    return found
+
+
 class Kind(StrEnum):
     """What kind of evidence a receipt is, weakest first."""
 
@@ -100,12 +114,17 @@ class Variant:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notice:
-    """One announcement of one version. `plan` is the hash that sending needs; digests are SHA-256 hex."""
+    """One announcement of one version. `plan` is the hash that sending needs; digests are SHA-256 hex.
+
+    `effective` is the day the mails name, from which the version binds. `audience` is how many accounts are told.
+    """
 
     plan: str
     policy: str
     version: str
     version_digest: str
+    effective: date
+    audience: int
     audience_digest: str
     sender: str
     transport: str

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from toolkit.ledger import accounts, announcements, attempts, claims, receipts, seal, standings
+from toolkit.ledger import accounts, announcements, attempts, audit, claims, receipts, seal, standings
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import (
     Account,
@@ -38,9 +38,12 @@ class Ledger:
         self._random_bytes = random_bytes
 
     @classmethod
-    def open(cls, url: str, *, random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> Self:
-        """Open a ledger by its URL; make it, or bring it to the newest schema, where needed."""
-        return cls(Database.open(url), random_bytes=random_bytes)
+    def open(cls, url: str, *, create: bool = True, random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> Self:
+        """Open a ledger by its URL; make it, or bring it to the newest schema, where needed.
+
+        Without `create`, `LedgerError` is raised where SQLite has no such file, and nothing is made.
+        """
+        return cls(Database.open(url, create=create), random_bytes=random_bytes)
 
     def close(self) -> None:
         self._database.close()
@@ -133,11 +136,12 @@ class Ledger:
         """Take up to `size` pending deliveries, all of one variant, for the length of a lease.
 
         Accounts are read again: whoever is closed, restricted, erased or without address is skipped and not
-        returned. Empty only when nothing is left to claim. `token` names the sender; nobody else may use it.
+        returned; nor is who was told of this version by the evidence, whatever the delivery's row says. Empty only
+        when nothing is left to claim. `token` names the sender; nobody else may use it. A lease is an hour at most.
         """
         with self._database.writing() as connection:
             notice = announcements.find(connection, plan)
-            return claims.claim(connection, notice.id, size=size, lease=lease, now=now, token=token)
+            return claims.claim(connection, notice, size=size, lease=lease, now=now, token=token)
 
     def begin(
         self,
@@ -152,7 +156,7 @@ class Ledger:
     ) -> Attempt:
         """Write that these claimed accounts are about to be handed over, before they are.
 
-        Raises `LedgerError` when `token` does not hold all of them any more: the lease ran out, or an account
+        Raises `ClaimLost` when `token` does not hold all of them any more: the lease ran out, or an account
         changed since the claim. Nothing is written then; release the claim and claim again.
         """
         with self._database.writing() as connection:
@@ -166,7 +170,7 @@ class Ledger:
                 body_digest=body_digest,
                 accounts=tuple(accounts),
             )
-            return attempts.begin(connection, notice.id, token=token, call=call)
+            return attempts.begin(connection, notice, token=token, call=call)
 
     def settle(self, attempt: Attempt, *, token: str, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Write what the transport answered. An outcome `pending` says that it certainly has nothing.
@@ -175,6 +179,16 @@ class Ledger:
         """
         with self._database.writing() as connection:
             attempts.settle(connection, attempt, token=token, said=outcomes, now=now)
+
+    def cancel(self, plan: str, *, now: datetime) -> int:
+        """End a notice: cancel what is pending, and return how many. What a sender holds goes on.
+
+        A claim whose lease ran out and that nobody began is pending, too.
+        """
+        with self._database.writing() as connection:
+            notice = announcements.find(connection, plan)
+            claims.recover(connection, notice.id, now=now)
+            return claims.cancel(connection, notice.id)
 
     def release(self, plan: str, *, token: str) -> int:
         """Give back what `token` holds and has not begun; return how many."""
@@ -206,15 +220,21 @@ class Ledger:
         with self._database.writing(alone=True) as connection:
             return seal.seal(connection, now=now)
 
+    def unsealed(self) -> int:
+        """Return how many entries of evidence are not chained yet."""
+        with self._database.reading() as connection:
+            return seal.unsealed(connection)
+
     def head(self) -> str:
         """Return the newest link's digest. Kept elsewhere, it shows if the whole chain was written anew."""
         with self._database.reading() as connection:
             return seal.head(connection)
 
     def verify(self, *, anchor: str = "") -> tuple[str, ...]:
-        """Return what does not fit the chain, one sentence each; empty when it is intact.
+        """Return what does not fit the evidence and its chain, one sentence each; empty when all is intact.
 
+        Entries that are not sealed yet are no finding, unless nothing is: `unsealed` counts them.
         `anchor` is a link kept elsewhere that has to be in the chain still.
         """
         with self._database.reading() as connection:
-            return seal.verify(connection, anchor=anchor)
+            return tuple(audit.verify(connection, anchor=anchor))

@@ -110,6 +110,8 @@ notices = Table(
     Column("version", Text, nullable=False),
     Column("rank", BigInteger, nullable=False),
     Column("version_digest", Text, nullable=False),
+    Column("effective_on", Date, nullable=False),
+    Column("audience", Integer, nullable=False),
     Column("audience_digest", Text, nullable=False),
     Column("sender", Text, nullable=False),
     Column("transport", Text, nullable=False),
@@ -141,7 +143,6 @@ attempts = Table(
     Column("host", Text, nullable=False),
     Column("started_at", UtcDateTime, nullable=False),
     Column("body_digest", Text, nullable=False),
-    Column("size", Integer, nullable=False),
     Column("recipients_digest", Text, nullable=False),
 )
 
@@ -161,8 +162,8 @@ answers = Table(
     Column("id", Integer, primary_key=True),
     Column("attempt", ForeignKey("attempts.id"), nullable=False),
     Column("answered_at", UtcDateTime, nullable=False),
-    Column("size", Integer, nullable=False),
     Column("outcomes_digest", Text, nullable=False),
+    Index("ix_answers_attempt", "attempt"),
 )
 
 outcomes = Table(
@@ -173,6 +174,7 @@ outcomes = Table(
     Column("state", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("provider_id", Text, nullable=False),
+    Index("ix_outcomes_account", "account"),
     sqlite_with_rowid=False,
 )
 

@@ -92,9 +92,9 @@ def _within(column: Any, page: Sequence[Row[Any]]) -> Any:
     return column.between(page[0].key, page[-1].key)
 
 
-def _weight(row: Row[Any]) -> tuple[int, int, float]:
-    """Prefer the highest version, then the strongest kind of evidence, then the earliest."""
-    return row.rank, _KINDS.index(Kind(row.kind)), -row.recorded_at.timestamp()
+def _weight(row: Row[Any]) -> tuple[int, int]:
+    """Prefer the highest version, then the strongest kind of evidence. An account has each only once."""
+    return row.rank, _KINDS.index(Kind(row.kind))
 
 
 def _best(rows: Iterable[Any], weight: Callable[[Row[Any]], Any]) -> Mapping[int, Row[Any]]:

@@ -1,6 +1,7 @@
 """A CSV table with named columns, row by row: each row becomes a value, or says why it is none."""
 
 import unicodedata
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from toolkit.errors import LedgerError
 from toolkit.ledger.lines import Row, fields, read_rows
 
 _LONGEST_FIELD = 10_000
+_BEGINNING = 1 << 16
+_SAVE = "Save the file as CSV UTF-8, comma separated."
 _CONTROLS = frozenset({"Cc", "Zl", "Zp"})
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # they reorder what follows a name
 _Value = TypeVar("_Value")
@@ -22,6 +25,11 @@ class BadRow:
 
     line: int
     cause: str
+
+
+def shortened(value: str, longest: int = 20) -> str:
+    """Return a value to show in a message; what is cut ends with an ellipsis."""
+    return value if len(value) <= longest else f"{value[:longest]}…"
 
 
 class Unfit(Exception):  # noqa: N818 - a finding about a row, caught here
@@ -41,19 +49,38 @@ def read_table(
 
 
 def _columns(path: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    if foreign := _foreign(path):
+        raise LedgerError(f"{foreign}.", where=str(path), mend=_SAVE)
     with closing(read_rows(path)) as rows:
         head = next(rows, Row(line=1, fault="the file is empty"))
-    names = tuple(name.strip().lower() for name in fields(head.text.decode("utf-8", errors="replace")))
+    line = head.text.decode("utf-8", errors="replace")
+    names = tuple(name.strip().lower() for name in fields(line))
+    if len(names) == 1 and {name.strip(' "').lower() for name in line.split(";")} & set(wanted) and ";" in line:
+        raise LedgerError("columns are separated by semicolons.", where=f"{path}:{head.line}", mend=_SAVE)
     if wrong := head.fault or _wrong(names, wanted):
         expected = f"The first line names the columns: {', '.join(wanted)}."
         raise LedgerError(f"{wrong}.", where=f"{path}:{head.line}", mend=expected)
     return names
 
 
+def _foreign(path: Path) -> str:
+    """Say what kind of text file this is that cannot be read; empty for one that can."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_BEGINNING)
+    except OSError as error:
+        raise LedgerError(f"the file cannot be read: {error.strerror}.", where=str(path)) from None
+    if beginning.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in beginning[:2]:
+        return "the file is UTF-16"
+    if b"\r" in beginning and b"\n" not in beginning:
+        return "the lines end as on an old Mac"
+    return ""
+
+
 def _wrong(names: tuple[str, ...], wanted: tuple[str, ...]) -> str:
     for name in names:
         if name not in wanted:
-            return f"'{name[:40]}' is no column of this file"
+            return f"'{shortened(name, 40)}' is no column of this file"
         if names.count(name) > 1:
             return f"the column '{name}' stands twice"
     missing = [name for name in wanted if name not in names]

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import TOLD, Account, Candidate, Standing
+from toolkit.ledger.entries import TOLD, Account, Candidate, Notice, Standing
 from toolkit.ledger.entries import State as Delivery
 from toolkit.notices.addresses import mail_address
 from toolkit.policy.front_matter import Class, Number
@@ -78,6 +78,27 @@ def refuse_unannounceable(history: History, version: Version, on: date) -> None:
             f"{named} is {state} on {on}, and is not announced.",
             mend="A version is announced from the day it is published until a later one binds.",
         )
+
+
+def refuse_outdated(notice: Notice, history: History, on: date) -> None:
+    """Raise `NoticeError` where a plan says on a day of sending what is no longer so.
+
+    Its version must still be there with the same words and the same effective date, and still be one to announce.
+    """
+    named = f"version {notice.version} of '{notice.policy}'"
+    found = [each for each in history.versions if str(each.number) == notice.version]
+    if history.policy != notice.policy or not found:
+        raise _outdated(notice, f"there is no {named} any more.")
+    (version,) = found
+    if version.digest != notice.version_digest:
+        raise _outdated(notice, f"{named} has other words than the plan was made of.")
+    if version.effective != notice.effective:
+        raise _outdated(notice, f"{named} binds from {version.effective}; the mails say {notice.effective}.")
+    refuse_unannounceable(history, version, on)
+
+
+def _outdated(notice: Notice, what: str) -> NoticeError:
+    return NoticeError(what, where=notice.plan[:12], mend="Plan it again.")
 
 
 def assumed_version(history: History) -> Callable[[date], str]:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from toolkit.errors import LedgerError, NoticeError
-from toolkit.ledger.entries import OPEN, Attempt, Claimed, Count, Notice, Outcome, State
+from toolkit.errors import NoticeError
+from toolkit.ledger.entries import OPEN, Attempt, Claimed, ClaimLost, Count, Notice, Outcome, State
 from toolkit.ledger.ledger import Ledger
 from toolkit.notices.plan import seal
 from toolkit.notices.transports import Parcel, Transport
@@ -20,6 +20,7 @@ LEASE = timedelta(seconds=30)
 
 _PAUSE = 1.0
 _PATIENCE = 5
+_LEASES = 2  # that a run waits for others, without anything to do itself
 _UNENDED = OPEN | {State.UNKNOWN}
 
 
@@ -55,19 +56,21 @@ def send(
     token: Callable[[], str],
     progress: Callable[[int, int], None],
     wait: Callable[[float], None] | None = None,
+    waiting: Callable[[int], None] = lambda _held: None,
     lease: timedelta = LEASE,
 ) -> Sent:
     """Send what is pending of a notice until nothing is left to claim.
 
     `token` makes a new text that nobody guesses, for each claim. `progress` is told how many deliveries have
     ended, and of how many. With `wait` (seconds to sleep) a run stays until what another, perhaps killed, sender
-    holds has ended or come back; without, it leaves that to a later run.
+    holds has ended or come back, two leases at most; without, it leaves that to a later run. `waiting` is told
+    once, when that begins, how many deliveries others hold.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
     """
     _refuse_other(notice, transport)
-    run = _Run(ledger, notice, transport, clock=clock, token=token, progress=progress, lease=lease)
+    run = _Run(ledger, notice, transport, clock=clock, token=token, progress=progress, waiting=waiting, lease=lease)
     run.recover()
     while run.send_one_claim() or (wait is not None and run.wait_for_others(wait)):
         pass
@@ -103,6 +106,7 @@ class _Run:
         clock: Callable[[], datetime],
         token: Callable[[], str],
         progress: Callable[[int, int], None],
+        waiting: Callable[[int], None],
         lease: timedelta,
     ) -> None:
         self.settled = 0
@@ -112,6 +116,8 @@ class _Run:
         self._clock = clock
         self._token = token
         self._progress = progress
+        self._waiting = waiting
+        self._waited = 0.0
         self._lease = lease
         self._ended = self._audience = 0
         self._lost = 0
@@ -132,8 +138,12 @@ class _Run:
     def wait_for_others(self, wait: Callable[[float], None]) -> bool:
         """Wait a moment where a delivery is claimed: by another, for this run holds nothing between claims."""
         counts = self._ledger.counts(self._notice.plan)
-        if not any(count.deliveries for count in counts if count.state is State.CLAIMED):
+        held = sum(count.deliveries for count in counts if count.state is State.CLAIMED)
+        if not held or self._waited >= _LEASES * self._lease.total_seconds():
             return False
+        if not self._waited:
+            self._waiting(held)
+        self._waited += _PAUSE
         wait(_PAUSE)
         self.recover()
         return True
@@ -181,7 +191,7 @@ class _Run:
                 accounts=parcel.everyone,
                 now=self._clock(),
             )
-        except LedgerError:
+        except ClaimLost:
             self._lost += 1
             if self._lost > _PATIENCE:
                 raise
@@ -191,10 +201,11 @@ class _Run:
 
     def _hand_over(self, parcel: Parcel, attempt: Attempt, token: str) -> None:
         try:
-            outcomes = self._transport.hand_over(parcel)
+            answered = self._transport.hand_over(parcel)
         except BaseException:
-            self._settle(attempt, token, self._what_is_known(attempt))
+            self._settle(attempt, token, _of_everyone(attempt, self._ask(attempt)))
             raise
+        outcomes = _of_everyone(attempt, answered)
         self._settle(attempt, token, outcomes)
         if all(outcome.state is State.PENDING for outcome in outcomes):
             raise NoticeError(
@@ -207,15 +218,16 @@ class _Run:
         """Ask the transport about an attempt. An account erased since has no id to ask about."""
         return self._transport.ask(self._notice, tuple(filter(None, attempt.accounts)))
 
-    def _what_is_known(self, attempt: Attempt) -> tuple[Outcome, ...]:
-        """Return what became of an attempt whose answer nobody heard; of the rest, that it is unknown."""
-        known = {outcome.account: outcome for outcome in self._ask(attempt)}
-        unheard = (Outcome(account=one, state=State.UNKNOWN, answer="no answer") for one in attempt.accounts)
-        return tuple(known.get(outcome.account, outcome) for outcome in unheard)
-
     def _settle(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
         self._ledger.settle(attempt, token=token, outcomes=outcomes, now=self._clock())
         ended = sum(outcome.state not in _UNENDED for outcome in outcomes)
         self.settled += ended
         self._ended += ended
         self._progress(self._ended, self._audience)
+
+
+def _of_everyone(attempt: Attempt, known: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+    """Return an outcome for every account of an attempt: what is known, and of the rest that it is unknown."""
+    answered = {outcome.account: outcome for outcome in known}
+    unheard = (Outcome(account=one, state=State.UNKNOWN, answer="no answer") for one in attempt.accounts)
+    return tuple(answered.get(outcome.account, outcome) for outcome in unheard)

@@ -92,6 +92,8 @@ def make_plan(
         policy=version.policy,
         version=str(version.number),
         version_digest=version.digest,
+        effective=version.effective,
+        audience=sum(survey.readers.values()),
         audience_digest=survey.digest,
         sender=publisher.sender,
         transport=transport.name,
@@ -119,10 +121,11 @@ def seal(notice: Notice, *, reply_to: str) -> str:
         notice.policy,
         notice.version,
         notice.version_digest,
+        notice.effective.isoformat(),
         [[each.language, each.since, each.subject, each.text, each.html] for each in notice.variants],
         [notice.sender, reply_to],
         [notice.transport, notice.host],
-        notice.audience_digest,
+        [notice.audience, notice.audience_digest],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -6,7 +6,6 @@ strings and knows no escaping.
 """
 
 import re
-from collections.abc import Mapping
 from html import escape
 
 from toolkit.ledger.entries import Account
@@ -49,8 +48,3 @@ def find_values(account: Account) -> dict[str, str]:
         values[tag(field, TEXT)] = plain
         values[tag(field, HTML)] = escape(plain)
     return values
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put an account's values in the place of the tags. A value is never searched for tags again."""
-    return TAG.sub(lambda match: values[match.group()], text)

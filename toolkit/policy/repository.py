@@ -147,18 +147,19 @@ class PolicyRepository:
 
     def _trace(self, path: str, ref: str, formerly: list[str]) -> Iterator[_Row]:
         """Yield the rows of a path newest first, going on under the earlier name at each rename."""
-        while True:
-            rows = [row for row in self._log(ref, path) if row.path == path]
+        named = ""  # the earlier name that only the caller knew
+        while rows := [row for row in self._log(ref, path) if row.path == path]:
             yield from rows
-            if not rows:
-                return
-            oldest = rows[-1].commit
-            earlier = self._renamed_from(oldest, path) or (formerly.pop(0) if formerly else "")
-            if not earlier or not self.is_commit(f"{oldest}^"):
+            oldest, named = rows[-1].commit, ""
+            renamed = self._renamed_from(oldest, path)
+            if not self.is_commit(f"{oldest}^") or not (renamed or formerly):
                 break
-            path, ref = earlier, f"{oldest}^"
-        if formerly:
-            raise RepositoryError(f"no commit before the file's first holds '{formerly[0]}'.", mend="Check --formerly.")
+            named = "" if renamed else formerly.pop(0)
+            path, ref = renamed or named, f"{oldest}^"
+        if named or formerly:
+            raise RepositoryError(
+                f"no commit before the file's first holds '{named or formerly[0]}'.", mend="Check --formerly."
+            )
 
     def _renamed_from(self, commit: str, path: str) -> str:
         listed = self._git(

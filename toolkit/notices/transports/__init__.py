@@ -2,14 +2,14 @@
 
 What every transport promises, whatever it speaks:
 
-- `pack` touches nothing outside. It decides what one call carries: an outbox and SMTP put one mail per
+- `pack` hands nothing over. It decides what one call carries: an outbox and SMTP put one mail per
   account in a parcel; a provider that fills the tags in itself puts one body for up to a thousand accounts,
   and gives accounts that share an address different parcels.
 - `hand_over` is the one call. It answers for every account of the parcel: `accepted`, `refused` for good,
   `unknown` where the mail may have left, `pending` where it certainly did not and may be offered again. What
   it raises leaves every account of the parcel to `ask`.
 - `ask` tells what it certainly knows about accounts of which nobody heard the answer, and nothing about the
-  others.
+  others. A folder that never served a plan knows nothing of it, though nothing of it is there.
 """
 
 import hashlib
@@ -23,13 +23,12 @@ from toolkit.ledger.entries import Claimed, Notice, Outcome, Variant
 class Parcel:
     """What one call hands over, ready to go.
 
-    `accounts` and `addresses` belong together, in order; `bodies` is one mail each, or one body for them all.
+    `accounts` is in order; `bodies` is one mail each, or one body for them all.
     `refused` are the outcomes of the accounts that have no address to hand over to.
     """
 
     plan: str
     accounts: tuple[str, ...]
-    addresses: tuple[str, ...] = field(repr=False)
     bodies: tuple[bytes, ...] = field(repr=False)
     refused: tuple[Outcome, ...] = ()
 

@@ -1,5 +1,6 @@
 """The outbox: a folder of `.eml` files, one per account, to look at or to hand to any mail program.
 
+    <folder>/<plan>/plan               the plan's hash: whatever left for this plan, left from here
     <folder>/<plan>/index.csv          account id -> file
     <folder>/<plan>/3f/3f9c....eml     opaque names that (plan, account) alone decides
 
@@ -22,6 +23,7 @@ from toolkit.notices.mime import compile_mail
 from toolkit.notices.transports import Parcel
 
 INDEX = "index.csv"
+MARKER = "plan"
 _HEAD = ("account", "file")
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
@@ -40,6 +42,8 @@ class Outbox:
     batch: int = 200
 
     def pack(self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...]) -> tuple[Parcel, ...]:
+        """Make mails ready, and mark the folder as the one that serves this plan: only then can it be asked."""
+        self._mark(notice.plan)
         pattern = compile_mail(variant, sender=notice.sender, reply_to=self.reply_to)
         now = self.clock()
         addressed = [(one.account, mail_address(one.account.email)) for one in claimed]
@@ -47,7 +51,6 @@ class Outbox:
         parcel = Parcel(
             plan=notice.plan,
             accounts=tuple(account.id for account, _ in reachable),
-            addresses=tuple(address for _, address in reachable),
             bodies=tuple(
                 pattern.mail(account, address=address, date=now, key=_message_key(notice.plan, account.id))
                 for account, address in reachable
@@ -65,7 +68,9 @@ class Outbox:
         return (*(self._accepted(parcel.plan, account) for account in parcel.accounts), *parcel.refused)
 
     def ask(self, notice: Notice, accounts: tuple[str, ...]) -> tuple[Outcome, ...]:
-        """Answer for every account: its file is there, or nothing left."""
+        """Answer for every account: its file is there, or nothing left. Nothing where the plan was never here."""
+        if not self._serves(notice.plan):
+            return ()
         there = [account for account in accounts if self.file(notice.plan, account).exists()]
         listed = self._listed(notice.plan, set(there))
         self._list(notice.plan, [account for account in there if account not in listed])
@@ -82,6 +87,16 @@ class Outbox:
     def file(self, plan: str, account: str) -> Path:
         """Return where an account's mail stands."""
         return self.place(plan) / _name(plan, account)
+
+    def _serves(self, plan: str) -> bool:
+        try:
+            return (self.place(plan) / MARKER).read_text(encoding="ascii", errors="replace") == plan
+        except OSError:
+            return False
+
+    def _mark(self, plan: str) -> None:
+        if not self._serves(plan):
+            _write(str(self.place(plan) / MARKER), plan.encode())
 
     def _accepted(self, plan: str, account: str) -> Outcome:
         return Outcome(account=account, state=State.ACCEPTED, answer="written", provider_id=_message_key(plan, account))

@@ -50,6 +50,8 @@ def _notices() -> None:
         sa.Column("version", sa.Text, nullable=False),
         sa.Column("rank", sa.BigInteger, nullable=False),
         sa.Column("version_digest", sa.Text, nullable=False),
+        sa.Column("effective_on", sa.Date, nullable=False),
+        sa.Column("audience", sa.Integer, nullable=False),
         sa.Column("audience_digest", sa.Text, nullable=False),
         sa.Column("sender", sa.Text, nullable=False),
         sa.Column("transport", sa.Text, nullable=False),
@@ -80,7 +82,6 @@ def _attempts() -> None:
         sa.Column("host", sa.Text, nullable=False),
         sa.Column("started_at", _INSTANT, nullable=False),
         sa.Column("body_digest", sa.Text, nullable=False),
-        sa.Column("size", sa.Integer, nullable=False),
         sa.Column("recipients_digest", sa.Text, nullable=False),
     )
     op.create_table(
@@ -96,7 +97,6 @@ def _attempts() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id"), nullable=False),
         sa.Column("answered_at", _INSTANT, nullable=False),
-        sa.Column("size", sa.Integer, nullable=False),
         sa.Column("outcomes_digest", sa.Text, nullable=False),
     )
     op.create_table(
@@ -108,6 +108,8 @@ def _attempts() -> None:
         sa.Column("provider_id", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_answers_attempt", "answers", ["attempt"])
+    op.create_index("ix_outcomes_account", "outcomes", ["account"])
 
 
 def _receipts() -> None:
