@@ -150,6 +150,12 @@ def test_the_mail_fetches_nothing_from_outside() -> None:
     [
         ('<img src="https://x.example/p.gif">', "<img>"),
         ("<script>1</script>", "<script>"),
+        ("<p style=\"background: u\\72l('https://x.example')\">", "'style' in <p>"),
+        ("<!--[if mso]><img src='https://x.example/p.gif'><![endif]-->", "a comment"),
+        ('<meta http-equiv="refresh" content="0;url=https://x.example">', "'http-equiv' in <meta>"),
+        ('<a href="javascript:alert(1)">x</a>', "'href' in <a>"),
+        ('<a href="https://x.example/?m={{ email }}">x</a>', "'href' in <a>"),
+        ('<button formaction="https://x.example">x</button>', "<button>"),
         ('<link rel="stylesheet" href="https://x.example/a.css">', "<link>"),
         ("<p style=\"background: URL('https://x.example/p.gif')\">", "'style' in <p>"),
         ("<style>@import 'https://x.example/a.css';</style>", "a style that fetches something"),

@@ -20,8 +20,10 @@ _BREAK = re.compile(rf" |(?<=[{_WIDE}])(?=[{_WIDE}])")
 _FOLD = 900
 _PAD = "\0"
 _PICTURES = ("img", "image", "svg", "video", "audio", "source", "iframe", "frame", "object", "embed")
-_FOREIGN = frozenset((*_PICTURES, "script", "link", "base", "form", "input"))
-_CALLS = re.compile(r"url\s*\(|@import|image-set\s*\(|src\s*\(", re.IGNORECASE)
+_FOREIGN = frozenset((*_PICTURES, "script", "link", "base", "form", "input", "button"))
+# A backslash can spell any of these in CSS, so none may stand in a style.
+_CALLS = re.compile(r"url\s*\(|@import|image-set\s*\(|src\s*\(|\\", re.IGNORECASE)
+_LEADS = re.compile(r"(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 _LOADING = frozenset(("src", "srcset", "background", "poster", "data", "ping"))
 
 
@@ -118,8 +120,20 @@ class _Foreign(HTMLParser):
         if tag in _FOREIGN:
             self.found.append(f"<{tag}>")
         for name, value in attrs:
-            if name in _LOADING or name.startswith("on") or (name == "style" and _CALLS.search(value or "")):
+            if self._is_foreign(tag, name, value or ""):
                 self.found.append(f"'{name}' in <{tag}>")
+
+    def _is_foreign(self, tag: str, name: str, value: str) -> bool:
+        """Whether an attribute fetches, runs or sends: a link may lead out, but never carry an account's values."""
+        if name in _LOADING or name.startswith("on") or (tag, name) == ("meta", "http-equiv"):
+            return True
+        if name == "href":
+            return not _LEADS.match(value.strip()) or bool(TAG.search(value))
+        return name == "style" and bool(_CALLS.search(value))
+
+    def handle_comment(self, data: str) -> None:
+        """Refuse comments: some mail programs read what stands in one."""
+        self.found.append(f"a comment: {data.strip()[:20]}")
 
     def handle_data(self, data: str) -> None:
         if self._styling and _CALLS.search(data):
