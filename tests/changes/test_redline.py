@@ -177,7 +177,7 @@ def test_every_format_reads_without_colour() -> None:
     found = redline("We keep data for 3 years.", "We keep data for 5 years.")
 
     assert "[-3-]{+5+} years" in terminal.render(found)
-    assert "~~3~~**5** years" in markdown.render(found)
+    assert "~~3~~ **5** years" in markdown.render(found)
     assert '<del class="pr-del">3</del><ins class="pr-ins">5</ins> years' in html.fragment(found)
 
 

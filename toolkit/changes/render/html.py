@@ -43,7 +43,7 @@ body{font:1rem/1.6 system-ui,sans-serif;margin:0;color:#1c2330;background:#fff}
 main{max-width:46rem;margin:2rem auto;padding:0 1rem}
 ins{background:#dcf5e4;color:#0b4a22}del{background:#fde2e1;color:#7a1512}
 .pr-label{font-size:.8rem;font-weight:600;color:#444d5c}
-.pr-verdict{white-space:pre-line;border-top:1px solid #b6bdc9;padding-top:1rem}
+.pr-del+.pr-ins{margin-left:.25em}.pr-verdict{white-space:pre-line;border-top:1px solid #b6bdc9;padding-top:1rem}
 .pr-place{margin-bottom:.2rem;font-weight:600}
 .pr-label::after{content:" "}
 details{margin:1rem 0;color:#444d5c}td,th{border:1px solid #b6bdc9;padding:.3rem .5rem}

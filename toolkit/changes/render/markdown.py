@@ -38,6 +38,7 @@ def _blocks(redline: Redline) -> Iterator[str]:
 def _change(change: Change, *, heading: bool) -> str:
     said = label(change)
     text = (f"*{escape(said)}:* " if said else "") + "".join(_run(run) for run in change.runs)
+    text = text.replace("~~**", "~~ **")  # ~~3~~**5** would read as 35
     lead = f"{'#' * max(3, change.clause.level)} " if heading else ""
     return lead + ("- " if change.clause.kind is ClauseKind.ITEM else "") + text
 
