@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test format clean
+.PHONY: help demo test format clean
 .DEFAULT_GOAL := help
 
 help:
