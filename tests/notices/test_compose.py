@@ -25,7 +25,7 @@ from toolkit.changes.rules import read_rules
 from toolkit.config import shipped
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Variant
-from toolkit.notices.compose import Publisher, compose
+from toolkit.notices.compose import Publisher, compose, find_facts
 from toolkit.notices.excerpts import MOST, choose_changes, excerpt
 from toolkit.notices.limits import LARGEST_HTML, LONGEST_LINE
 from toolkit.notices.tags import MARK, TAG, find_values
@@ -48,9 +48,10 @@ def write(
     history = history or three_versions()
     version, known = history.version(NEWEST), history.version(Number.parse(since))
     redline = compare(known.document, version.document)
-    return compose(
+    chosen = with_templates or templates()[0]
+    facts = find_facts(
         publisher=publisher,
-        templates=with_templates or templates()[0],
+        templates=chosen,
         version=version,
         since=since,
         news=history.between(known.number, version.number),
@@ -58,6 +59,7 @@ def write(
         verdict=judge(redline, read_rules("en")),
         on=on,
     )
+    return compose(chosen, facts)
 
 
 def parse(text: str) -> Document:

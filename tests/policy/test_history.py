@@ -49,7 +49,10 @@ def test_a_version_keeps_the_words_of_the_first_revision_that_carries_its_number
 
     assert found.versions[0].commit == first
     assert found.versions[0].shown.text == "We keep your data for 3 years."
-    assert [landing.revision.commit for landing in found.unreleased_edits()] == [edit]
+    assert [(each.deed, each.revision.commit) for each in found.landings] == [
+        (Deed.RELEASE, first),
+        (Deed.UNRELEASED_EDIT, edit),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +112,11 @@ def test_a_version_is_scheduled_then_pending_then_in_force_and_the_one_before_is
         (State.SUPERSEDED, State.IN_FORCE),
     ]
     assert found.announced(date(2026, 11, 30)) == (one,)
+    assert [found.pending(day) for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 31))] == [
+        (),
+        (two,),
+        (),
+    ]
 
 
 def test_effective_may_move_later_as_a_postponement(repo: Repo) -> None:

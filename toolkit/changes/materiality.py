@@ -103,14 +103,7 @@ def _fresh(change: Change, op: Op, other: Document, rules: Rules) -> str:
     """Return the words of one side that the other document does not hold as a whole sentence, without furniture."""
     said = " … ".join(run.text for run in change.runs if run.op is op)
     sentences = (rules.furniture.sub("", fold(sentence)).strip() for sentence in _SENTENCE.split(said))
-    return " ".join(s for s in sentences if s and (count(s) < _PHRASE or s.casefold() not in _haystack(other)))
-
-
-def _haystack(document: Document) -> str:
-    cached = document.__dict__.get("_folded")
-    if cached is None:
-        cached = document.__dict__["_folded"] = " ".join(clause.words for clause in document.clauses).casefold()
-    return str(cached)
+    return " ".join(s for s in sentences if s and (count(s) < _PHRASE or s.casefold() not in other.words))
 
 
 def _reasons(delta: _Delta, rules: Rules) -> Iterator[Reason]:

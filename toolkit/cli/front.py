@@ -21,6 +21,7 @@ from toolkit.policy.front_matter import Number
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from toolkit.changes.alarms import Judged
     from toolkit.changes.rules import Rules
     from toolkit.ledger.ledger import Ledger
     from toolkit.policy.repository import PolicyRepository
@@ -153,11 +154,9 @@ def note(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def ring(door: Front, history: "History") -> None:
-    """Say on standard error where legal declared less than the words suggest."""
-    from toolkit.changes.alarms import judge_versions
-
-    for each in judge_versions(history, door.rules):
+def ring(judged: Iterable["Judged"]) -> None:
+    """Say on standard error where class, number and words do not agree."""
+    for each in judged:
         for alarm in each.alarms:
             note(f"note: {alarm}")
 

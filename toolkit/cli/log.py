@@ -36,7 +36,7 @@ def log(
     head = ("NUMBER", "PUBLISHED", "EFFECTIVE", "CLASS", "STATE", "COMMIT")
     typer.echo(table(head, (_row(history, version, door.today) for version in reversed(history.versions))))
     _tell(history, every=every)
-    ring(door, history)
+    ring(judged.values())
     for file in door.repository.dirty(door.path(document)):
         note(f"note: {file} differs from the last commit; the log shows what is committed.")
 

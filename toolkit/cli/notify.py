@@ -36,6 +36,7 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Work out who will be told what, and keep it under a hash. Nothing is sent."""
+    from toolkit.changes.alarms import judge_versions
     from toolkit.notices.audience import refuse_unannounceable
 
     door = front(context)
@@ -49,7 +50,7 @@ def plan(
                 ledger.announce(made.notice, bar.through(made.planned()))
             ledger.seal(door.clock())
         known = ledger.count_accounts()
-    ring(door, history)
+    ring(judge_versions(history, door.rules))
     if as_json:
         print_json(_plan(made))
     else:

@@ -25,6 +25,7 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Build the public site into a folder. A build that fails leaves the standing site as it was."""
+    from toolkit.changes.alarms import judge_versions
     from toolkit.site.publish import publish as build
 
     door = front(context)
@@ -33,7 +34,7 @@ def publish(
     for file in done.dirty:
         note(f"note: {file} differs from the last commit; the site shows what is committed.")
     for policy in {version.policy for version in done.versions}:
-        ring(door, door.history(policy))
+        ring(judge_versions(door.history(policy), door.rules))
     if as_json:
         print_json(_published(done))
         return

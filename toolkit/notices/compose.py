@@ -58,37 +58,15 @@ class Facts:
     history_link: str
 
 
-def compose(
-    *,
-    publisher: Publisher,
-    templates: Templates,
-    version: Version,
-    since: str,
-    news: tuple[Version, ...],
-    redline: Redline,
-    verdict: Verdict,
-    on: date,
-) -> Variant:
-    """Write the mail that announces `version` to readers who know the version `since`.
+def compose(templates: Templates, facts: Facts) -> Variant:
+    """Write the mail that says these facts in one language.
 
-    `news` is every version after `since` up to the announced one; redline and verdict are between those two.
-    `on` is the day it is planned: a version that binds already is announced in other words.
     Raises `NoticeError` naming file and line where a template or a text cannot make a lawful, safe mail.
     """
-    facts = find_facts(
-        publisher=publisher,
-        templates=templates,
-        version=version,
-        since=since,
-        news=news,
-        redline=redline,
-        verdict=verdict,
-        on=on,
-    )
     subject = _subject(templates, facts)
     return Variant(
         language=templates.language,
-        since=since,
+        since=facts.since,
         subject=subject,
         text=_text(templates, facts, subject),
         html=_html(templates, facts, subject),
@@ -106,7 +84,11 @@ def find_facts(
     verdict: Verdict,
     on: date,
 ) -> Facts:
-    """Return what a notice says, for the templates to say it."""
+    """Return what a notice of `version` says to readers who know the version `since`.
+
+    `news` is every version after `since` up to the announced one; redline and verdict are between those two.
+    `on` is the day it is planned: a version that binds already is announced in other words.
+    """
     changes = choose_changes(redline, verdict)
     words = templates.words
     facts = Facts(

@@ -17,7 +17,7 @@ from toolkit.changes.rules import Rules
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Candidate, Notice, Planned, Variant
 from toolkit.notices.audience import Place, find_places, refuse_unannounceable
-from toolkit.notices.compose import Publisher, compose
+from toolkit.notices.compose import Publisher, compose, find_facts
 from toolkit.notices.mime import sender_address
 from toolkit.notices.survey import Share, Survey
 from toolkit.notices.templates import Templates
@@ -143,7 +143,7 @@ class _Writer:
     def variant(self, templates: Templates, since: str) -> Variant:
         known = self.history.version(Number.parse(since))
         redline = compare(known.document, self.version.document)
-        return compose(
+        facts = find_facts(
             publisher=self.publisher,
             templates=templates,
             version=self.version,
@@ -153,6 +153,7 @@ class _Writer:
             verdict=judge(redline, self.rules),
             on=self.on,
         )
+        return compose(templates, facts)
 
 
 def _planned(notice: Notice, places: Iterator[Place], survey: Survey) -> Iterator[Planned]:

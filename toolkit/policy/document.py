@@ -38,6 +38,11 @@ class Document:
         return "\n".join(clause.text for clause in self.clauses)
 
     @cached_property
+    def words(self) -> str:
+        """All words in one line, without typography and without case: what is said at all, wherever it stands."""
+        return " ".join(clause.words for clause in self.clauses).casefold()
+
+    @cached_property
     def digest(self) -> str:
         """`words-1:` and the SHA-256 of the visible words, with the headings' levels and what `Clause.sealed` marks."""
         flow = "\x1e".join(_flow(self.clauses))

@@ -88,11 +88,10 @@ class FrontMatter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parts:
-    """A file taken apart: the front matter's lines, the Markdown body, the file's line the body starts on."""
+    """A file taken apart: the front matter's lines, and the Markdown body."""
 
     head: tuple[str, ...] | None
     body: str
-    body_line: int
 
 
 def split(text: str) -> Parts:
@@ -100,11 +99,11 @@ def split(text: str) -> Parts:
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = plain.split("\n")
     if lines[0].rstrip() != _FENCE:
-        return Parts(head=None, body=plain, body_line=1)
+        return Parts(head=None, body=plain)
     for at, line in enumerate(lines[1:], start=1):
         if line.rstrip() == _FENCE:
-            return Parts(head=tuple(lines[1:at]), body="\n".join(lines[at + 1 :]), body_line=at + 2)
-    return Parts(head=None, body=plain, body_line=1)
+            return Parts(head=tuple(lines[1:at]), body="\n".join(lines[at + 1 :]))
+    return Parts(head=None, body=plain)
 
 
 def parse_front_matter(head: tuple[str, ...], *, name: str) -> FrontMatter:

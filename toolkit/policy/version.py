@@ -165,9 +165,6 @@ class History:
         """Return the versions above `older`, up to and including `newer`, without the withdrawn."""
         return tuple(v for v in self.versions if older < v.number <= newer and not v.withdrawn_on)
 
-    def unreleased_edits(self) -> tuple[Landing, ...]:
-        return tuple(landing for landing in self.landings if landing.deed is Deed.UNRELEASED_EDIT)
-
     def late(self, days: int) -> tuple[Version, ...]:
         """Return the versions that landed more than `days` after their published date. The initial one may."""
         return tuple(
