@@ -13,11 +13,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from toolkit.addresses import mail_address
 from toolkit.errors import SettingsError
+from toolkit.languages import parse_tag
 
 FILE = "pyproject.toml"
 LEDGER = "sqlite:///build/ledger.db"
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _POLICIES = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 SHIPPED = Path(__file__).parent / "shipped"
 
@@ -128,7 +129,7 @@ def _check(settings: Settings, where: str) -> None:
         "service": (not settings.service.strip(), "must not be empty: customers read it"),
         "sender": (bool(settings.sender) and not _is_address(settings.sender), "is not an e-mail address"),
         "contact": (bool(settings.contact) and not _is_address(settings.contact), "is not an e-mail address"),
-        "language": (not _LANGUAGE.fullmatch(settings.language), "is not a language, like en or zh-Hant"),
+        "language": (not _is_tag(settings.language), "is not a language, like en or zh-Hant"),
         "late_days": (settings.late_days < 0, "must not be negative"),
         "policies": (
             not _POLICIES.fullmatch(settings.policies) or ".." in settings.policies.split("/"),
@@ -141,8 +142,15 @@ def _check(settings: Settings, where: str) -> None:
 
 
 def _is_address(text: str) -> bool:
-    _, address = parseaddr(text)
-    return bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address))
+    return bool(mail_address(parseaddr(text)[1]))
+
+
+def _is_tag(text: str) -> bool:
+    """Whether a text is a language tag in its canonical form: a folder and a page are named by it."""
+    try:
+        return parse_tag(text) == text
+    except ValueError:
+        return False
 
 
 def _table(file: Path) -> Mapping[str, Any]:

@@ -30,8 +30,8 @@ from toolkit.notices.excerpts import MOST, choose_changes, excerpt
 from toolkit.notices.limits import LARGEST_HTML, LONGEST_LINE
 from toolkit.notices.tags import MARK, TAG, find_values
 from toolkit.notices.templates import Templates
+from toolkit.policy.classes import Number
 from toolkit.policy.document import Document, parse_document
-from toolkit.policy.front_matter import Number
 from toolkit.policy.version import History
 
 ANNOUNCED_ON = date(2026, 12, 1)

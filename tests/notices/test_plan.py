@@ -19,8 +19,8 @@ from tests.notices.world import (
 )
 from toolkit.errors import LedgerError, NoticeError
 from toolkit.ledger.entries import Kind, Receipt, State
-from toolkit.notices.audience import Reason
-from toolkit.notices.plan import Plan, seal
+from toolkit.notices.audience import AudienceReason
+from toolkit.notices.plan import Plan, hash_plan
 from toolkit.notices.survey import choose_language
 
 
@@ -33,7 +33,7 @@ def test_a_plan_says_who_is_told_and_who_is_not_by_reason(tmp_path: Path) -> Non
     )  # fmt: skip
     world.ledger.record_receipts([seen])
     plan = world.plan()
-    assert [(share.reason, share.accounts) for share in plan.told] == [(Reason.NEVER_TOLD, 8)]
+    assert [(share.reason, share.accounts) for share in plan.told] == [(AudienceReason.NEVER_TOLD, 8)]
     assert [(str(share), share.accounts) for share in plan.left_out] == [
         ("has seen it", 1),
         ("signed up under it", 1),
@@ -142,13 +142,13 @@ def test_the_hash_does_not_change_with_what_it_does_not_cover(change: Callable[[
 @pytest.mark.parametrize("other", [{"effective": date(2027, 1, 31)}, {"audience": 8}])
 def test_the_hash_covers_the_effective_date_and_the_audience_themselves(tmp_path: Path, other: dict[str, Any]) -> None:
     notice = World(tmp_path, accounts(9)).plan().notice
-    assert seal(replace(notice, **other), reply_to=PUBLISHER.contact) != notice.plan
+    assert hash_plan(replace(notice, **other), reply_to=PUBLISHER.contact) != notice.plan
 
 
 def test_the_hash_is_of_what_the_ledger_froze(tmp_path: Path) -> None:
     world = World(tmp_path, accounts(9))
     plan = world.announce()
-    assert seal(world.ledger.notice(plan.hash[:12]), reply_to=PUBLISHER.contact) == plan.hash
+    assert hash_plan(world.ledger.notice(plan.hash[:12]), reply_to=PUBLISHER.contact) == plan.hash
 
 
 def test_accounts_that_change_while_planning_are_an_error_and_nothing_is_announced(tmp_path: Path) -> None:

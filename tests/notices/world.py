@@ -19,7 +19,7 @@ from toolkit.notices.plan import Plan, make_plan
 from toolkit.notices.templates import Templates, read_templates
 from toolkit.notices.transports import Transport
 from toolkit.notices.transports.outbox import Outbox
-from toolkit.policy.front_matter import Number
+from toolkit.policy.classes import Number
 from toolkit.policy.landing import build_history
 from toolkit.policy.version import History, Revision
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.repositories import policy_text
 from toolkit.errors import DocumentError
-from toolkit.policy.front_matter import Class, FrontMatter, Number, parse_front_matter, split
+from toolkit.policy.classes import Class, Number
+from toolkit.policy.front_matter import FrontMatter, parse_front_matter, split
 
 
 def parse(text: str) -> FrontMatter:
@@ -50,6 +51,10 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(change: str) -> None
         ("published: 2026-13-01", "'2026-13-01' is not a date"),
         ("published: yesterday", "'yesterday' is not a date"),
         ("class: huge", "'huge' is not a class"),
+        ("title: [a, b]", "'title' must be one text"),
+        ("version: {a: b}", "'version' must be one text"),
+        ("reason: - a", "cannot be read"),
+        ("published: *nobody", "cannot be read"),
         ("colour: red", "'colour' is not a key"),
         ("summary: We changed: much", "a colon stands inside"),
         ('title: "open', "not closed"),
@@ -66,6 +71,41 @@ def test_a_mistake_is_named_with_its_line(line: str, said: str) -> None:
         parse("\n".join(lines))
 
     assert caught.value.where == "privacy.md:5"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("'It''s yours'", "It's yours"),
+        ('"It\\u2019s yours"', "It’s yours"),
+        (">\n  Our\n  policy", "Our policy"),
+        ("1.10", "1.10"),
+        ("yes", "yes"),
+        ("2026-12-01", "2026-12-01"),
+    ],
+)
+def test_a_text_is_what_yaml_says_and_stays_a_text(written: str, title: str) -> None:
+    assert parse(policy_text(title=written)).title == title
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "summary:\n  - One sentence.\n  - A second,\n    on two lines.",
+        "summary:\n- One sentence.\n- 'A second, on two lines.'",
+        "summary: [One sentence., 'A second, on two lines.']",
+        "summary: |\n  - One sentence.\n  - A second,\n    on two lines.",
+    ],
+)
+def test_a_summary_is_a_list_or_a_text_with_a_dash_before_each_sentence(summary: str) -> None:
+    text = policy_text().replace("\n---\n", f"\n{summary}\n---\n", 1)
+
+    assert parse(text).summary == ("One sentence.", "A second, on two lines.")
+
+
+def test_front_matter_of_a_hundred_thousand_brackets_is_refused() -> None:
+    with pytest.raises(DocumentError, match="nested too deeply"):
+        parse(f"---\ntitle: {'[' * 100_000}\n---\n")
 
 
 @pytest.mark.parametrize("key", ["title", "version", "published", "effective", "class"])

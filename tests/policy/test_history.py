@@ -8,9 +8,9 @@ import pytest
 from tests.repositories import Repo, policy_text
 from toolkit.config import Settings
 from toolkit.errors import DocumentError, HistoryError, RepositoryError
-from toolkit.policy.front_matter import Number
+from toolkit.policy.classes import Number
 from toolkit.policy.repository import PolicyRepository
-from toolkit.policy.version import Deed, History, State
+from toolkit.policy.version import Deed, History, Status
 
 ZONE = Settings(time_zone="Asia/Hong_Kong").zone
 FIRST, SECOND = Number.parse("1.0.0"), Number.parse("2.0.0")
@@ -101,15 +101,15 @@ def test_a_version_is_scheduled_then_pending_then_in_force_and_the_one_before_is
     one, two = found.versions
 
     states = [
-        (found.state(one, day), found.state(two, day))
+        (found.status(one, day), found.status(two, day))
         for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 30), date(2026, 12, 31))
     ]
 
     assert states == [
-        (State.IN_FORCE, State.SCHEDULED),
-        (State.IN_FORCE, State.PENDING),
-        (State.IN_FORCE, State.PENDING),
-        (State.SUPERSEDED, State.IN_FORCE),
+        (Status.IN_FORCE, Status.SCHEDULED),
+        (Status.IN_FORCE, Status.PENDING),
+        (Status.IN_FORCE, Status.PENDING),
+        (Status.SUPERSEDED, Status.IN_FORCE),
     ]
     assert found.announced(date(2026, 11, 30)) == (one,)
     assert [found.pending(day) for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 31))] == [
@@ -169,8 +169,8 @@ def test_restoring_the_earlier_version_withdraws_the_pending_one(repo: Repo) -> 
     two = found.version(SECOND)
 
     assert found.landings[-1].deed is Deed.WITHDRAWAL
-    assert found.state(two, date(2026, 12, 9)) is State.PENDING
-    assert found.state(two, date(2026, 12, 10)) is State.WITHDRAWN
+    assert found.status(two, date(2026, 12, 9)) is Status.PENDING
+    assert found.status(two, date(2026, 12, 10)) is Status.WITHDRAWN
     assert found.in_force(date(2027, 2, 1)) == found.version(FIRST)
 
 

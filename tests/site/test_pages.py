@@ -18,7 +18,7 @@ from tests.site.sites import (
     three_versions,
 )
 from toolkit.errors import SiteError
-from toolkit.policy.version import State
+from toolkit.policy.version import Status
 from toolkit.site.pages import Page, relative
 
 
@@ -61,7 +61,7 @@ def test_a_pending_version_is_announced_on_the_page_in_force(announced: dict[str
 def test_a_pending_version_has_its_permanent_address_from_the_day_it_is_published(repo: Repo) -> None:
     assert "2.0.0/" not in pages(repo, date(2026, 11, 30))
     page = pages(repo, date(2026, 12, 1))["2.0.0/"]
-    assert page.state is State.PENDING
+    assert page.status is Status.PENDING
     assert "This version takes effect on 31 December 2026. Until then version 1.0.0 applies." in Reader(page.html).text
 
 
@@ -121,7 +121,7 @@ def test_a_version_withdrawn_before_its_published_date_was_never_public(tmp_path
 
 def test_a_policy_that_does_not_bind_yet_says_so(tmp_path: Path) -> None:
     page = pages(single(tmp_path, effective="2026-12-31"), BEFORE)[""]
-    assert page.state is State.PENDING
+    assert page.status is Status.PENDING
     assert "This version takes effect on 31 December 2026." in Reader(page.html).text
 
 

@@ -26,7 +26,7 @@ from tests.site.sites import (
 )
 from toolkit.errors import SiteError
 from toolkit.policy.document import parse_document
-from toolkit.policy.version import State
+from toolkit.policy.version import Status
 from toolkit.site.publish import Published, publish
 
 
@@ -48,9 +48,9 @@ def html_pages(published: Published) -> dict[str, str]:
 
 
 def test_publishing_says_what_was_published(published: Published) -> None:
-    assert [(posted.number, posted.state) for posted in published.versions] == [
-        ("2.0.0", State.PENDING),
-        ("1.0.0", State.IN_FORCE),
+    assert [(posted.number, posted.status) for posted in published.versions] == [
+        ("2.0.0", Status.PENDING),
+        ("1.0.0", Status.IN_FORCE),
     ]
     assert published.versions[0].address == f"{ADDRESS}2.0.0/"
     assert published.pages == len(html_pages(published)) - 1  # the page for what is not found

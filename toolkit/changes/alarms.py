@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from toolkit.changes.materiality import Verdict, judge
 from toolkit.changes.redline import compare
 from toolkit.changes.rules import Rules
-from toolkit.policy.front_matter import Class, Number
+from toolkit.policy.classes import Class, Number
 from toolkit.policy.version import History, Version
 
 

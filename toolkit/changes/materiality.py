@@ -17,8 +17,8 @@ from toolkit.changes.redline import Change, Kind, Redline
 from toolkit.changes.rules import Rule, Rules
 from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
+from toolkit.policy.classes import Class
 from toolkit.policy.document import Document
-from toolkit.policy.front_matter import Class
 from toolkit.policy.words import count, fold, is_word, tokens
 
 _CALM = frozenset({Kind.UNCHANGED, Kind.FORMATTED, Kind.RENUMBERED})

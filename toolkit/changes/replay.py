@@ -9,8 +9,8 @@ from toolkit.changes.redline import Kind, Redline, compare
 from toolkit.changes.rules import Rules
 from toolkit.changes.topics import Topic
 from toolkit.errors import DocumentError
+from toolkit.policy.classes import Class
 from toolkit.policy.document import Document, parse_document
-from toolkit.policy.front_matter import Class
 from toolkit.policy.version import Revision
 from toolkit.policy.words import count
 

@@ -14,8 +14,8 @@ from toolkit.changes.materiality import Reason, Verdict, judge
 from toolkit.changes.redline import Redline, compare
 from toolkit.cli.front import AsJson, Front, OfDocument, front
 from toolkit.errors import Misuse
+from toolkit.policy.classes import Number
 from toolkit.policy.document import Document, parse_document
-from toolkit.policy.front_matter import Number
 
 _REASONS = 8
 

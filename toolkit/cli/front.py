@@ -16,7 +16,7 @@ import typer
 
 from toolkit.config import Project, find_root, read_project
 from toolkit.errors import Misuse, SettingsError
-from toolkit.policy.front_matter import Number
+from toolkit.policy.classes import Number
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -47,7 +47,7 @@ def _row(history: History, version: Version, on: date) -> tuple[object, ...]:
         version.published,
         version.effective,
         version.declared,
-        history.state(version, on),
+        history.status(version, on),
         version.revision.short,
     )
 
@@ -79,7 +79,7 @@ def _version(history: History, version: Version, on: date) -> dict[str, object]:
         "published": version.published,
         "effective": version.effective,
         "class": version.declared,
-        "state": history.state(version, on),
+        "state": history.status(version, on),
         "summary": version.summary,
         "reason": version.front.reason,
         "commit": version.commit,

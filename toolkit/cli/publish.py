@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli.front import AsJson, front, note, print_json, ring
-from toolkit.policy.version import State
+from toolkit.policy.version import Status
 
 if TYPE_CHECKING:
     from toolkit.site.publish import Published
@@ -38,7 +38,7 @@ def publish(
     if as_json:
         print_json(_published(done))
         return
-    binding = ", ".join(f"{v.policy} {v.number}" for v in done.versions if v.state is State.IN_FORCE)
+    binding = ", ".join(f"{v.policy} {v.number}" for v in done.versions if v.status is Status.IN_FORCE)
     typer.echo(
         f"Built {done.pages} pages into {door.relative(folder)}, as on {done.on}."
         f" In force: {binding or 'no version yet'}."
@@ -52,7 +52,7 @@ def _published(done: "Published") -> dict[str, object]:
         "on": done.on,
         "pages": done.pages,
         "versions": [
-            {"policy": v.policy, "number": v.number, "state": v.state, "address": v.address} for v in done.versions
+            {"policy": v.policy, "number": v.number, "state": v.status, "address": v.address} for v in done.versions
         ],
         "not_committed": done.dirty,
     }

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import DateTime, Dialect, TypeDecorator
 
 from toolkit.errors import LedgerError
-from toolkit.policy.front_matter import Number
+from toolkit.policy.classes import Number
 
 _PART = 1_000_000  # of a version's number; three of them fit 64 bits
 

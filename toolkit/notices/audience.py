@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import TOLD, Account, Candidate, Notice, Standing
-from toolkit.ledger.entries import State as Delivery
-from toolkit.notices.addresses import mail_address
-from toolkit.policy.front_matter import Class, Number
-from toolkit.policy.version import History, State, Version
+from toolkit.ledger.entries import TOLD, Account, Candidate, Notice, Standing, State
+from toolkit.policy.classes import Class, Number
+from toolkit.policy.version import History, Status, Version
 
 
-class Reason(StrEnum):
+class AudienceReason(StrEnum):
     """Why an account is in a notice's audience, or is not."""
 
     TOLD_EARLIER = "last told"  # of the version that stands in `Place.since`
@@ -30,7 +29,7 @@ class Reason(StrEnum):
 
     @property
     def included(self) -> bool:
-        return self in (Reason.TOLD_EARLIER, Reason.NEVER_TOLD)
+        return self in (AudienceReason.TOLD_EARLIER, AudienceReason.NEVER_TOLD)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,7 +41,7 @@ class Place:
 
     account: Account
     since: str
-    reason: Reason
+    reason: AudienceReason
 
     @property
     def included(self) -> bool:
@@ -50,12 +49,12 @@ class Place:
 
 
 _BY_DELIVERY = {
-    Delivery.PENDING: Reason.IN_ANOTHER_PLAN,
-    Delivery.CLAIMED: Reason.IN_ANOTHER_PLAN,
-    Delivery.UNKNOWN: Reason.ANSWER_UNKNOWN,
-    Delivery.REFUSED: Reason.NOT_REACHED,
-    Delivery.BOUNCED: Reason.NOT_REACHED,
-    Delivery.DROPPED: Reason.NOT_REACHED,
+    State.PENDING: AudienceReason.IN_ANOTHER_PLAN,
+    State.CLAIMED: AudienceReason.IN_ANOTHER_PLAN,
+    State.UNKNOWN: AudienceReason.ANSWER_UNKNOWN,
+    State.REFUSED: AudienceReason.NOT_REACHED,
+    State.BOUNCED: AudienceReason.NOT_REACHED,
+    State.DROPPED: AudienceReason.NOT_REACHED,
 }
 
 
@@ -72,10 +71,10 @@ def refuse_unannounceable(history: History, version: Version, on: date) -> None:
             f"{named} needs consent, and is not announced until front matter says how consent is asked.",
             mend="Telling is not enough for a new use of data already held.",
         )
-    state = history.state(version, on)
-    if state not in (State.PENDING, State.IN_FORCE):
+    status = history.status(version, on)
+    if status not in (Status.PENDING, Status.IN_FORCE):
         raise NoticeError(
-            f"{named} is {state} on {on}, and is not announced.",
+            f"{named} is {status} on {on}, and is not announced.",
             mend="A version is announced from the day it is published until a later one binds.",
         )
 
@@ -124,33 +123,33 @@ def find_places(candidates: Iterable[Candidate], version: Version, on: date) -> 
         yield Place(account=standing.account, since=since, reason=reason)
 
 
-def _fulfilled(candidate: Candidate, version: Version) -> Reason | None:
+def _fulfilled(candidate: Candidate, version: Version) -> AudienceReason | None:
     """Return why the account need not be told any more."""
     standing = candidate.standing
     if _reaches(standing.told, version) or candidate.delivery in TOLD:
-        return Reason.ALREADY_TOLD
+        return AudienceReason.ALREADY_TOLD
     if _reaches(standing.seen, version):
-        return Reason.SEEN
+        return AudienceReason.SEEN
     # Signed up between publication and effect: the older version bound, so the change is owed.
     if standing.account.created >= version.effective:
-        return Reason.SIGNED_UP_UNDER_IT
+        return AudienceReason.SIGNED_UP_UNDER_IT
     return None
 
 
-def _barred(candidate: Candidate, on: date) -> Reason | None:
+def _barred(candidate: Candidate, on: date) -> AudienceReason | None:
     """Return why the account cannot be told now."""
     account = candidate.standing.account
     if account.closed and account.closed <= on:
-        return Reason.CLOSED
+        return AudienceReason.CLOSED
     if account.restricted:
-        return Reason.RESTRICTED
+        return AudienceReason.RESTRICTED
     if candidate.delivery in _BY_DELIVERY:
         return _BY_DELIVERY[candidate.delivery]
-    return None if mail_address(account.email) else Reason.NO_ADDRESS
+    return None if mail_address(account.email) else AudienceReason.NO_ADDRESS
 
 
-def _included(standing: Standing) -> Reason:
-    return Reason.TOLD_EARLIER if standing.told else Reason.NEVER_TOLD
+def _included(standing: Standing) -> AudienceReason:
+    return AudienceReason.TOLD_EARLIER if standing.told else AudienceReason.NEVER_TOLD
 
 
 def _reaches(number: str, version: Version) -> bool:

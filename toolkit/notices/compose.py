@@ -5,15 +5,15 @@ from datetime import date
 
 from css_inline import CSSInliner, InlineError
 
+from toolkit.addresses import mail_address
 from toolkit.changes.materiality import Verdict
 from toolkit.changes.redline import Redline
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Variant
 from toolkit.notices import limits, tags
-from toolkit.notices.addresses import mail_address
 from toolkit.notices.excerpts import MOST, Excerpt, choose_changes, excerpt
 from toolkit.notices.templates import HTML, SUBJECT, TEXT, Templates
-from toolkit.policy.front_matter import Class
+from toolkit.policy.classes import Class
 from toolkit.policy.version import Version
 
 

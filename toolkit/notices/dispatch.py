@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import OPEN, Attempt, Claimed, ClaimLost, Count, Notice, Outcome, State
 from toolkit.ledger.ledger import Ledger
-from toolkit.notices.plan import seal
+from toolkit.notices.plan import hash_plan
 from toolkit.notices.transports import Parcel, Transport
 
 LEASE = timedelta(seconds=30)
@@ -86,7 +86,7 @@ def _refuse_other(notice: Notice, transport: Transport) -> None:
             where=notice.plan[:12],
             mend="Plan it again for this way, or send it by the other.",
         )
-    if seal(notice, reply_to=transport.reply_to) != notice.plan:
+    if hash_plan(notice, reply_to=transport.reply_to) != notice.plan:
         raise NoticeError(
             "the notice is not the one this hash was made for: its words or the contact changed since.",
             where=notice.plan[:12],

@@ -16,9 +16,9 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
 
+from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Account, Variant
-from toolkit.notices.addresses import mail_address
 from toolkit.notices.tags import TAG, clean, find_values
 
 _TAG = re.compile(rb"(" + TAG.pattern.encode() + rb")")

@@ -22,10 +22,10 @@ from toolkit.notices.mime import sender_address
 from toolkit.notices.survey import Share, Survey
 from toolkit.notices.templates import Templates
 from toolkit.notices.transports import Transport
-from toolkit.policy.front_matter import Number
+from toolkit.policy.classes import Number
 from toolkit.policy.version import History, Version
 
-__all__ = ["Plan", "Share", "make_plan", "seal"]
+__all__ = ["Plan", "Share", "hash_plan", "make_plan"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def make_plan(
         variants=tuple(writer.variant(by_language[readers[0]], readers[1]) for readers in ordered),
     )
     return Plan(
-        notice=replace(notice, plan=seal(notice, reply_to=transport.reply_to)),
+        notice=replace(notice, plan=hash_plan(notice, reply_to=transport.reply_to)),
         told=survey.shares(included=True),
         left_out=survey.shares(included=False),
         readers=tuple(survey.readers[readers] for readers in ordered),
@@ -111,7 +111,7 @@ def make_plan(
     )
 
 
-def seal(notice: Notice, *, reply_to: str) -> str:
+def hash_plan(notice: Notice, *, reply_to: str) -> str:
     """Return the hash of a plan: SHA-256, in hex, of everything that decides what is sent to whom.
 
     No clock and no chance goes into it.

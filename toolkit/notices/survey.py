@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolkit.errors import NoticeError
-from toolkit.notices.audience import Place, Reason
+from toolkit.languages import parse_tag, shorter_tags
+from toolkit.notices.audience import AudienceReason, Place
 
 Readers = tuple[str, str]
 """Whom one variant is for: the language of the templates, and the version known."""
@@ -17,7 +18,7 @@ Readers = tuple[str, str]
 class Share:
     """How many accounts share one reason; `since` is the version told last, where that is the reason."""
 
-    reason: Reason
+    reason: AudienceReason
     since: str
     accounts: int
 
@@ -35,12 +36,12 @@ class Survey:
         self.readers: Counter[Readers] = Counter()
         self._available = tuple(available)
         self._governing = governing
-        self._shares: Counter[tuple[Reason, str]] = Counter()
+        self._shares: Counter[tuple[AudienceReason, str]] = Counter()
         self._digest = hashlib.sha256()
 
     def add(self, place: Place) -> Readers | None:
         """Count a place in. Return the readers it belongs to; None outside the audience."""
-        self._shares[place.reason, place.since if place.reason is Reason.TOLD_EARLIER else ""] += 1
+        self._shares[place.reason, place.since if place.reason is AudienceReason.TOLD_EARLIER else ""] += 1
         if not place.included:
             return None
         readers = (choose_language(place.account.language, self._available, self._governing), place.since)
@@ -55,7 +56,7 @@ class Survey:
 
     def shares(self, *, included: bool) -> tuple[Share, ...]:
         """Return the reasons to be in, or to be out, in the order they are declared in."""
-        order = list(Reason)
+        order = list(AudienceReason)
         found = sorted(self._shares.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
         return tuple(
             Share(reason=reason, since=since, accounts=accounts)
@@ -67,14 +68,20 @@ class Survey:
 def choose_language(wanted: str, available: Iterable[str], governing: str) -> str:
     """Return the best available language: the tag, else a shorter beginning of it, else the governing one."""
     known = {tag.casefold(): tag for tag in available}
-    subtags = wanted.replace("_", "-").casefold().split("-")
-    for length in range(len(subtags), 0, -1):
-        tag = "-".join(subtags[:length])
-        if tag in known:
-            return known[tag]
+    for tag in _tags(wanted):
+        if tag.casefold() in known:
+            return known[tag.casefold()]
     if governing.casefold() not in known:
         raise NoticeError(
             f"there are no templates of notices in the governing language '{governing}'.",
             mend=f"Make the folder notices/{governing}.",
         )
     return known[governing.casefold()]
+
+
+def _tags(wanted: str) -> tuple[str, ...]:
+    """Return what may serve a reader; nothing where an account's language is no language."""
+    try:
+        return shorter_tags(parse_tag(wanted))
+    except ValueError:
+        return ()

@@ -1,76 +1,27 @@
 """What legal says about a version, at the head of the file they edit. Pure.
 
-The one parser of the front matter. It knows a small part of YAML on purpose: `key: value`, quotes, `#` comments
-and the `|` block. Numbers stay text, so `1.10.0` is never `1.1`, and a mistake is an error with its line.
+The one reader of the front matter. PyYAML composes the nodes and gives them no types, so numbers and dates stay
+text (`1.10.0` is never `1.1`), every key knows its line, and a key that stands twice is seen.
 """
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Self
+
+import yaml
 
 from toolkit.errors import DocumentError
+from toolkit.policy.classes import Class, Number
 
 _FENCE = "---"
-_PAIR = re.compile(r"(?P<key>[A-Za-z_][\w-]*):(?:[ \t]+(?P<value>.*))?$")
-_NUMBER = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _REQUIRED = ("title", "version", "published", "effective", "class")
 _KNOWN = (*_REQUIRED, "summary", "reason")
-
-
-class Class(StrEnum):
-    """How much a version matters, from least to most. `initial` is the first version and tells nobody."""
-
-    INITIAL = "initial"
-    EDITORIAL = "editorial"
-    MINOR = "minor"
-    MATERIAL = "material"
-    CONSENT = "consent"
-
-    @property
-    def rank(self) -> int:
-        return list(Class).index(self)
-
-    @property
-    def tells(self) -> bool:
-        """Whether customers must be told."""
-        return self in (Class.MATERIAL, Class.CONSENT)
-
-    # All four, for str brings its own and would sort by the alphabet.
-    def __lt__(self, other: object) -> bool:
-        return self.rank < other.rank if isinstance(other, Class) else NotImplemented
-
-    def __le__(self, other: object) -> bool:
-        return self.rank <= other.rank if isinstance(other, Class) else NotImplemented
-
-    def __gt__(self, other: object) -> bool:
-        return self.rank > other.rank if isinstance(other, Class) else NotImplemented
-
-    def __ge__(self, other: object) -> bool:
-        return self.rank >= other.rank if isinstance(other, Class) else NotImplemented
-
-
-@dataclass(frozen=True, order=True, slots=True)
-class Number:
-    """A version's number. Material and consent raise MAJOR, minor MINOR, editorial PATCH."""
-
-    major: int
-    minor: int
-    patch: int
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read `2.0.0`. Raises `ValueError` for anything else."""
-        match = _NUMBER.fullmatch(text)
-        if not match:
-            raise ValueError(f"'{text}' is not a version number like 2.0.0.")
-        return cls(*map(int, match.groups()))
-
-    def __str__(self) -> str:
-        return f"{self.major}.{self.minor}.{self.patch}"
+_REQUIRED_OF_TRANSLATION = ("title", "translates", "reviewed")
+_KNOWN_OF_TRANSLATION = (*_REQUIRED_OF_TRANSLATION, "summary")
+_FLAGS = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +35,16 @@ class FrontMatter:
     declared: Class
     summary: tuple[str, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TranslationFrontMatter:
+    """What is said about a translation: the version it translates, and whether legal has read it."""
+
+    title: str
+    translates: Number
+    reviewed: bool
+    summary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,135 +70,200 @@ def split(text: str) -> Parts:
 def parse_front_matter(head: tuple[str, ...], *, name: str) -> FrontMatter:
     """Read the lines between the two `---` fences; `name` is the file, for the error's sake.
 
-    Raises `DocumentError` with file and line for an unknown, missing or repeated key and for a value that
-    is not of its kind.
+    Raises `DocumentError` with file and line for what is no YAML, for an unknown, missing or repeated key and for
+    a value that is not of its kind.
     """
-    values = _Lines(head, name).values()
-    missing = [key for key in _REQUIRED if not values.get(key, _Value("", 0)).text]
-    if missing:
-        raise DocumentError(
-            f"the front matter lacks '{missing[0]}'.", where=f"{name}:1", mend=f"Add a line '{missing[0]}: ...'."
-        )
+    values = _read(head, name, required=_REQUIRED, known=_KNOWN)
     front = FrontMatter(
-        title=values["title"].text,
+        title=_line(values["title"], name),
         number=_number(values["version"], name),
         published=_date(values["published"], name),
         effective=_date(values["effective"], name),
         declared=_class(values["class"], name),
-        summary=_sentences(values["summary"].text) if "summary" in values else (),
-        reason=values["reason"].text if "reason" in values else "",
+        summary=_summary(values, name),
+        reason=_text(values["reason"], name) if "reason" in values else "",
     )
     if front.effective < front.published:
         raise DocumentError(
             f"'effective' {front.effective} is earlier than 'published' {front.published}.",
-            where=f"{name}:{values['effective'].line}",
+            where=values["effective"].where(name),
             mend="A version binds from the day it is posted, or later.",
         )
     return front
 
 
+def parse_translation_front_matter(head: tuple[str, ...], *, name: str) -> TranslationFrontMatter:
+    """Read the front matter of a translation. Raises `DocumentError` as `parse_front_matter` does."""
+    values = _read(head, name, required=_REQUIRED_OF_TRANSLATION, known=_KNOWN_OF_TRANSLATION)
+    reviewed = _text(values["reviewed"], name)
+    if reviewed not in _FLAGS:
+        raise DocumentError(
+            f"'{reviewed}' is neither true nor false.",
+            where=values["reviewed"].where(name),
+            mend="Write 'reviewed: true' once legal has read the translation.",
+        )
+    return TranslationFrontMatter(
+        title=_line(values["title"], name),
+        translates=_number(values["translates"], name),
+        reviewed=_FLAGS[reviewed],
+        summary=_summary(values, name),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Value:
-    text: str
-    line: int  # of the file, so the fence above counts
+    """A key's node, and the key's line in the file: the fence above counts."""
+
+    key: str
+    node: yaml.Node
+    line: int
+
+    def where(self, name: str) -> str:
+        return f"{name}:{self.line}"
 
 
-class _Lines:
-    """One pass over the lines of a front matter."""
-
-    def __init__(self, lines: tuple[str, ...], name: str) -> None:
-        self._lines = lines
-        self._name = name
-
-    def values(self) -> dict[str, _Value]:
-        found: dict[str, _Value] = {}
-        at = 0
-        while at < len(self._lines):
-            line = self._lines[at]
-            at += 1
-            if not line.strip() or line.lstrip().startswith("#"):
-                continue
-            key, raw = self._pair(line, at + 1)
-            if key in found:
-                raise self._error(f"'{key}' stands twice.", at + 1, "Keep one of the two lines.")
-            if raw in ("|", "|-"):
-                block, at = self._block(at)
-                found[key] = _Value(block, at + 1)
-            else:
-                found[key] = _Value(self._scalar(raw, key, at + 1), at + 1)
-        return found
-
-    def _pair(self, line: str, number: int) -> tuple[str, str]:
-        match = _PAIR.match(line.rstrip())
-        if not match:
-            raise self._error(
-                "this line is not 'key: value'.",
-                number,
-                "Put a long text below 'summary: |', each line indented by two spaces.",
+def _read(
+    head: tuple[str, ...], name: str, *, required: tuple[str, ...], known: tuple[str, ...]
+) -> Mapping[str, _Value]:
+    """Return the values by key. Raises `DocumentError` for keys that are missing, unknown or repeated."""
+    values: dict[str, _Value] = {}
+    for value in _pairs(head, name):
+        if value.key not in known:
+            raise DocumentError(
+                f"'{value.key}' is not a key of the front matter.",
+                where=value.where(name),
+                mend=f"Known are: {', '.join(known)}.",
             )
-        key = match["key"]
-        if key not in _KNOWN:
-            raise self._error(f"'{key}' is not a key of the front matter.", number, f"Known are: {', '.join(_KNOWN)}.")
-        return key, (match["value"] or "").strip()
+        if value.key in values:
+            raise DocumentError(f"'{value.key}' stands twice.", where=value.where(name), mend="Keep one of the two.")
+        values[value.key] = value
+    for key in required:
+        if key not in values or not _is_given(values[key].node):
+            raise DocumentError(f"the front matter lacks '{key}'.", where=f"{name}:1", mend=f"Add a line '{key}: ...'.")
+    return values
 
-    def _block(self, at: int) -> tuple[str, int]:
-        end = at
-        while end < len(self._lines) and (not self._lines[end].strip() or self._lines[end][:1] in " \t"):
-            end += 1
-        return "\n".join(line.strip() for line in self._lines[at:end]).strip(), end
 
-    def _scalar(self, raw: str, key: str, number: int) -> str:
-        if raw[:1] in ("'", '"'):
-            end = raw.find(raw[0], 1)
-            rest = raw[end + 1 :].strip()
-            if end < 0 or (rest and not rest.startswith("#")):
-                raise self._error(
-                    f"the quotation mark of '{key}' is not closed.", number, "Close it at the line's end."
-                )
-            return raw[1:end]
-        text = re.split(r"(?:^|\s)#", raw, maxsplit=1)[0].strip()
-        if ": " in text or text.endswith(":"):
-            raise self._error(
-                f"a colon stands inside the text of '{key}'.",
-                number,
-                f"Write '{key}: |' and the text on the next line.",
-            )
-        return text
+def _pairs(head: tuple[str, ...], name: str) -> tuple[_Value, ...]:
+    root = _compose("\n".join(head), name)
+    if root is None:
+        return ()
+    if not isinstance(root, yaml.MappingNode):
+        raise _not_a_pair(f"{name}:{_file_line(root)}")
+    pairs = [(key, value) for key, value in root.value if isinstance(key, yaml.ScalarNode)]
+    return tuple(_Value(str(key.value), value, _file_line(key)) for key, value in pairs)
 
-    def _error(self, what: str, line: int, mend: str) -> DocumentError:
-        return DocumentError(what, where=f"{self._name}:{line}", mend=mend)
+
+def _compose(text: str, name: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 2
+        raise DocumentError(
+            "the front matter holds a control character.", where=f"{name}:{line}", mend="Remove it."
+        ) from None
+    except yaml.MarkedYAMLError as error:
+        raise _unreadable(error, text, name) from None
+    except RecursionError:
+        raise DocumentError("the front matter is nested too deeply.", where=f"{name}:1") from None
+
+
+# What YAML's scanner says, and what it means to a reader who has never heard of YAML.
+_SAID = (
+    (
+        "mapping values are not allowed",
+        "a colon stands inside the text of a key.",
+        "Write 'key: |' and the text on the next line, indented by two spaces.",
+    ),
+    ("quoted scalar", "a quotation mark is not closed.", "Close it at the end of the text."),
+    ("unexpected end of stream", "a quotation mark is not closed.", "Close it at the end of the text."),
+    ("'\\t'", "a tab stands at the beginning of a line.", "Indent with spaces."),
+)
+
+
+def _unreadable(error: yaml.MarkedYAMLError, text: str, name: str) -> DocumentError:
+    """Translate an error of YAML's, placed at the line where what it complains about begins."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    opened = error.context_mark if "quoted" in said or "could not find" in said else None
+    mark = opened or error.problem_mark or error.context_mark
+    where = f"{name}:{min(mark.line, text.count(chr(10))) + 2}" if mark else name
+    for part, what, mend in _SAID:
+        if part in said:
+            return DocumentError(what, where=where, mend=mend)
+    if "could not find expected ':'" in said:
+        return _not_a_pair(where)
+    return DocumentError(
+        f"the front matter cannot be read: {error.problem}.", where=where, mend="Write each line as 'key: value'."
+    )
+
+
+def _not_a_pair(where: str) -> DocumentError:
+    return DocumentError(
+        "this line is not 'key: value'.",
+        where=where,
+        mend="Put a long text below 'summary: |', each line indented by two spaces.",
+    )
+
+
+def _file_line(node: yaml.Node) -> int:
+    """Return a node's line in the file, counted from 1; the fence is the first."""
+    return int(node.start_mark.line) + 2
+
+
+def _is_given(node: yaml.Node) -> bool:
+    return not isinstance(node, yaml.ScalarNode) or bool(node.value.strip())
+
+
+def _text(value: _Value, name: str) -> str:
+    if not isinstance(value.node, yaml.ScalarNode):
+        raise DocumentError(
+            f"'{value.key}' must be one text.", where=value.where(name), mend="Put quotation marks around it."
+        )
+    return str(value.node.value).strip()
+
+
+def _line(value: _Value, name: str) -> str:
+    return " ".join(_text(value, name).split())
 
 
 def _number(value: _Value, name: str) -> Number:
     try:
-        return Number.parse(value.text)
+        return Number.parse(_text(value, name))
     except ValueError as error:
-        raise DocumentError(
-            str(error), where=f"{name}:{value.line}", mend="Write three numbers and two dots."
-        ) from None
+        raise DocumentError(str(error), where=value.where(name), mend="Write three numbers and two dots.") from None
 
 
 def _date(value: _Value, name: str) -> date:
+    text = _text(value, name)
     with suppress(ValueError):
-        if _DATE.fullmatch(value.text):
-            return date.fromisoformat(value.text)
-    raise DocumentError(
-        f"'{value.text}' is not a date.", where=f"{name}:{value.line}", mend="Write it like 2026-12-31."
-    )
+        if _DATE.fullmatch(text):
+            return date.fromisoformat(text)
+    raise DocumentError(f"'{text}' is not a date.", where=value.where(name), mend="Write it like 2026-12-31.")
 
 
 def _class(value: _Value, name: str) -> Class:
-    if value.text not in list(Class):
+    text = _text(value, name)
+    if text not in list(Class):
         raise DocumentError(
-            f"'{value.text}' is not a class.", where=f"{name}:{value.line}", mend=f"Use one of: {', '.join(Class)}."
+            f"'{text}' is not a class.", where=value.where(name), mend=f"Use one of: {', '.join(Class)}."
         )
-    return Class(value.text)
+    return Class(text)
+
+
+def _summary(values: Mapping[str, _Value], name: str) -> tuple[str, ...]:
+    """Return the summary's sentences, from YAML's own list or from a text with a `- ` before each."""
+    value = values.get("summary")
+    if value is None:
+        return ()
+    if not isinstance(value.node, yaml.SequenceNode):
+        return _sentences(_text(value, name))
+    entries = [_Value("summary", node, _file_line(node)) for node in value.node.value]
+    return tuple(filter(None, (_line(entry, name) for entry in entries)))
 
 
 def _sentences(block: str) -> tuple[str, ...]:
-    """Take the summary's list apart: a line that starts with `- ` opens a sentence, any other goes on with it."""
+    """Take a text apart: a line that starts with `- ` opens a sentence, any other goes on with it."""
     found: list[str] = []
-    for line in filter(None, block.split("\n")):
+    for line in filter(None, map(str.strip, block.split("\n"))):
         if line.startswith("- ") or not found:
             found.append(line.removeprefix("- ").strip())
         else:

@@ -16,9 +16,10 @@ from datetime import date
 from itertools import pairwise
 
 from toolkit.errors import DocumentError, HistoryError
+from toolkit.policy.classes import Class, Number
 from toolkit.policy.document import Document, parse_document
-from toolkit.policy.front_matter import Class, FrontMatter, Number, split
-from toolkit.policy.version import Deed, History, Landing, Postponement, Revision, Version, seal
+from toolkit.policy.front_matter import FrontMatter, split
+from toolkit.policy.version import Deed, History, Landing, Postponement, Revision, Version, digest_version
 
 
 def build_history(policy: str, revisions: Iterable[Revision]) -> History:
@@ -72,7 +73,7 @@ class _Fold:
         known, carried = self._versions.get(front.number), self._carried
         if known is None:
             self._release(revision, front, document)
-        elif seal(front, document) != known.digest:
+        elif digest_version(front, document) != known.digest:
             self._edit(revision, known, carried)
         elif carried == front.number:
             self._same_words(revision, front, document, known)

@@ -15,10 +15,10 @@ from pathlib import Path
 import git
 
 from toolkit.errors import HistoryError, RepositoryError
+from toolkit.policy.classes import Number
 from toolkit.policy.document import parse_document
-from toolkit.policy.front_matter import Number
 from toolkit.policy.landing import build_history
-from toolkit.policy.version import History, Revision, seal
+from toolkit.policy.version import History, Revision, digest_version
 
 # NUL is the one sign that no subject can hold, so that no subject can pass for another field.
 _FORMAT = "%x00%H%x00%ct%x00%s%x00"
@@ -217,7 +217,7 @@ class PolicyRepository:
             return
         version = history.version(number)
         tagged = parse_document(self.read(tag, version.revision.path), name=f"{tag}:{path}", released=True)
-        if tagged.front is None or seal(tagged.front, tagged) != version.digest:
+        if tagged.front is None or digest_version(tagged.front, tagged) != version.digest:
             raise HistoryError(
                 f"the tag {tag} seals other words than version {number} was released with.",
                 where=version.revision.short,

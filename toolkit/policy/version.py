@@ -6,11 +6,12 @@ from datetime import date
 from enum import StrEnum
 
 from toolkit.errors import HistoryError
+from toolkit.policy.classes import Class, Number
 from toolkit.policy.document import Document
-from toolkit.policy.front_matter import Class, FrontMatter, Number
+from toolkit.policy.front_matter import FrontMatter
 
 
-class State(StrEnum):
+class Status(StrEnum):
     """Where a version stands on a day. Computed, never stored."""
 
     SCHEDULED = "scheduled"
@@ -110,7 +111,7 @@ class Version:
     @property
     def digest(self) -> str:
         """The seal: the words' digest with number, title, published, class, reason and summary."""
-        return seal(self.front, self.document)
+        return digest_version(self.front, self.document)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,7 @@ class History:
 
     def pending(self, on: date) -> tuple[Version, ...]:
         """Return the versions that are posted on a day but do not bind yet, soonest first."""
-        return tuple(v for v in self.announced(on) if self.state(v, on) is State.PENDING)
+        return tuple(v for v in self.announced(on) if self.status(v, on) is Status.PENDING)
 
     def announced(self, on: date) -> tuple[Version, ...]:
         """Return what the public may know of on a day: posted and not withdrawn, in order of number."""
@@ -147,14 +148,14 @@ class History:
         announced = self.announced(on)
         return announced[-1] if announced else None
 
-    def state(self, version: Version, on: date) -> State:
+    def status(self, version: Version, on: date) -> Status:
         if _withdrawn(version, on):
-            return State.WITHDRAWN
+            return Status.WITHDRAWN
         if on < version.published:
-            return State.SCHEDULED
+            return Status.SCHEDULED
         if on < version.effective:
-            return State.PENDING
-        return State.IN_FORCE if version == self.in_force(on) else State.SUPERSEDED
+            return Status.PENDING
+        return Status.IN_FORCE if version == self.in_force(on) else Status.SUPERSEDED
 
     def previous(self, version: Version) -> Version | None:
         """Return the version that a reader of `version` knew before: the next lower number not withdrawn."""
@@ -172,7 +173,7 @@ class History:
         )
 
 
-def seal(front: FrontMatter, document: Document) -> str:
+def digest_version(front: FrontMatter, document: Document) -> str:
     """Return the digest of everything about a version that may never change."""
     said = (
         str(front.number),

@@ -16,7 +16,7 @@ from toolkit.changes.redline import compare
 from toolkit.changes.render.html import fragment
 from toolkit.config import Settings
 from toolkit.errors import SiteError
-from toolkit.policy.version import History, State, Version
+from toolkit.policy.version import History, Status, Version
 from toolkit.site.checks import refuse_late, refuse_unsafe
 from toolkit.site.outline import Heading, outline
 from toolkit.site.postings import Posting, post
@@ -41,7 +41,7 @@ class Page:
 
     `address` and `canonical` are paths below the site's address; "" is the root. A page that is not
     `indexable` asks search engines to pass it by and stays out of the site's own search and map. `listed`
-    pages are the navigation. `policy`, `number` and `state` say which version a page shows the text of.
+    pages are the navigation. `policy`, `number` and `status` say which version a page shows the text of.
     """
 
     address: str
@@ -56,7 +56,7 @@ class Page:
     listed: bool = False
     policy: str = ""
     number: str = ""
-    state: State | None = None
+    status: Status | None = None
 
 
 def make_pages(
@@ -72,7 +72,7 @@ def make_pages(
         home = _home(history.policy, settings)
         postings = post(history, on=on, home=home, late_days=settings.late_days)
         _refuse_unfit(history, postings, settings)
-        if any(posting.state is not State.WITHDRAWN for posting in postings):
+        if any(posting.status is not Status.WITHDRAWN for posting in postings):
             pages += _Writer(postings, settings, templates).pages()
         elif not home:
             raise _nothing(history, on)
@@ -128,7 +128,7 @@ class _Writer:
             listed=current,
             policy=version.policy,
             number=posting.number,
-            state=posting.state,
+            status=posting.status,
         )
 
     def _body(self, posting: Posting, address: str) -> str:
@@ -178,7 +178,7 @@ class _Writer:
     def _render(self, template: str, address: str, **values: object) -> str:
         return self._templates.get_template(template).render(
             postings=self._postings,
-            pending=[posting for posting in reversed(self._postings) if posting.state is State.PENDING],
+            pending=[posting for posting in reversed(self._postings) if posting.status is Status.PENDING],
             now=self._current,
             home=self._home,
             history=f"{self._home}{HISTORY}",
@@ -194,8 +194,8 @@ def _linker(address: str) -> Callable[[str], str]:
 
 def _current(postings: Sequence[Posting]) -> Posting:
     """Return what the policy's home shows: the version in force, else the first that will be."""
-    in_force = [posting for posting in postings if posting.state is State.IN_FORCE]
-    pending = [posting for posting in postings if posting.state is State.PENDING]
+    in_force = [posting for posting in postings if posting.status is Status.IN_FORCE]
+    pending = [posting for posting in postings if posting.status is Status.PENDING]
     return (in_force or pending[::-1])[0]
 
 
@@ -203,9 +203,9 @@ def _changed_on(postings: Sequence[Posting]) -> date:
     """Return the last day on which what the public reads about a policy became another."""
     days = [posting.version.published for posting in postings]
     for posting in postings:
-        if posting.state is State.IN_FORCE:
+        if posting.status is Status.IN_FORCE:
             days.append(posting.version.effective)
-        elif posting.state is State.WITHDRAWN and posting.version.withdrawn_on:
+        elif posting.status is Status.WITHDRAWN and posting.version.withdrawn_on:
             days.append(posting.version.withdrawn_on)
     return max(days)
 
@@ -238,7 +238,7 @@ def _home(policy: str, settings: Settings) -> str:
 
 
 def _refuse_unfit(history: History, postings: Sequence[Posting], settings: Settings) -> None:
-    standing = [posting.version for posting in postings if posting.state is not State.WITHDRAWN]
+    standing = [posting.version for posting in postings if posting.status is not Status.WITHDRAWN]
     refuse_late(history, standing, days=settings.late_days)
     for posting in postings:
         refuse_unsafe(posting.version)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from toolkit.policy.version import History, State, Version
+from toolkit.policy.version import History, Status, Version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,7 @@ class Posting:
     """
 
     version: Version
-    state: State
+    status: Status
     home: str
     previous: Version | None
     last_on: date | None
@@ -49,7 +49,7 @@ def post(history: History, *, on: date, home: str, late_days: int) -> tuple[Post
     return tuple(
         Posting(
             version=version,
-            state=history.state(version, on),
+            status=history.status(version, on),
             home=home,
             previous=_previous(announced, version),
             last_on=_last_on(history, announced, version, on),
@@ -59,7 +59,7 @@ def post(history: History, *, on: date, home: str, late_days: int) -> tuple[Post
 
 
 def _was_public(history: History, version: Version, on: date) -> bool:
-    if history.state(version, on) is not State.WITHDRAWN or version.withdrawn_on is None:
+    if history.status(version, on) is not Status.WITHDRAWN or version.withdrawn_on is None:
         return False
     return version.published <= version.withdrawn_on
 
@@ -71,7 +71,7 @@ def _previous(announced: Sequence[Version], version: Version) -> Version | None:
 
 
 def _last_on(history: History, announced: Sequence[Version], version: Version, on: date) -> date | None:
-    if history.state(version, on) is not State.SUPERSEDED:
+    if history.status(version, on) is not Status.SUPERSEDED:
         return None
     later = next(v for v in announced if v.number > version.number)
     return later.effective - timedelta(days=1)

@@ -16,7 +16,7 @@ from mkdocs.exceptions import MkDocsException
 
 from toolkit.config import Project
 from toolkit.errors import SiteError
-from toolkit.policy.version import State
+from toolkit.policy.version import Status
 from toolkit.site.configuration import FILE, load
 from toolkit.site.plugin import PolicyPlugin
 from toolkit.site.reading import Site, read_site
@@ -28,7 +28,7 @@ class Posted:
 
     policy: str
     number: str
-    state: State
+    status: Status
     address: str
 
 
@@ -70,9 +70,9 @@ def publish(project: Project, *, on: date, to: Path) -> Published:
 
 def _posted(project: Project, site: Site) -> Iterator[Posted]:
     for page in site.pages:
-        if page.state and page.address != page.canonical:
+        if page.status and page.address != page.canonical:
             address = f"{project.settings.site_url}{page.address}"
-            yield Posted(policy=page.policy, number=page.number, state=page.state, address=address)
+            yield Posted(policy=page.policy, number=page.number, status=page.status, address=address)
 
 
 def _refuse_target(target: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from toolkit.changes.topics import Topic
 from toolkit.errors import SettingsError
-from toolkit.policy.front_matter import Class
+from toolkit.policy.classes import Class
 
 _KEYS = frozenset({"topic", "class", "why", "words", "context"})
 

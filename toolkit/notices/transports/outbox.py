@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Claimed, Notice, Outcome, State, Variant
-from toolkit.notices.addresses import mail_address
 from toolkit.notices.mime import compile_mail
 from toolkit.notices.transports import Parcel
 
