@@ -6,6 +6,7 @@
     ├── DocumentError            a policy's text or front matter cannot be read
     ├── HistoryError             git's history contradicts itself or our rules
     ├── RepositoryError          git is missing, or what was asked for is not in it
+    ├── IntakeError              rows from outside cannot be read
     ├── LedgerError              the database refuses, or is of another schema
     ├── NoticeError              a notice cannot be planned, written or sent
     └── SiteError                the site cannot be built
@@ -51,6 +52,10 @@ class HistoryError(ToolkitError):
 
 
 class RepositoryError(ToolkitError):
+    pass
+
+
+class IntakeError(ToolkitError):
     pass
 
 

@@ -7,8 +7,8 @@ import typer
 
 from toolkit.cli import imports
 from toolkit.cli.front import AsJson, front, print_json, progress
+from toolkit.intake.accounts import read_accounts
 from toolkit.ledger.entries import Tally
-from toolkit.ledger.sources import read_csv
 
 app = typer.Typer(help="Bring in the customers.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -26,7 +26,7 @@ def import_(
 ) -> None:
     """Bring accounts into the ledger. Run it as often as you like: what is the same stays the same."""
     door = front(context)
-    rows = read_csv(imports.existing(file), today=door.today)
+    rows = read_accounts(imports.existing(file), today=door.today)
     bad = imports.BadRows(file)
     tally = Tally()
     with door.ledger(create=True) as ledger, progress("Importing") as bar:

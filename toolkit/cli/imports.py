@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from toolkit.cli.front import note
 from toolkit.errors import Misuse
-from toolkit.ledger.tables import BadRow
+from toolkit.intake.tables import BadRow
 
 BATCH = 1000
 _KEPT = 1000

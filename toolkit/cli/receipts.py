@@ -7,9 +7,9 @@ import typer
 
 from toolkit.cli import imports
 from toolkit.cli.front import AsJson, OfDocument, front, print_json, progress
+from toolkit.intake.receipts import read_receipts
+from toolkit.intake.tables import BadRow
 from toolkit.ledger.entries import Receipt
-from toolkit.ledger.sources import read_receipts
-from toolkit.ledger.tables import BadRow
 
 if TYPE_CHECKING:
     from toolkit.ledger.ledger import Ledger

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from toolkit.errors import LedgerError
-from toolkit.ledger.lines import Row, fields, read_rows
+from toolkit.errors import IntakeError
+from toolkit.intake.rows import LONGEST_FIELD, Row, read_rows
 
-_LONGEST_FIELD = 10_000
 _BEGINNING = 1 << 16
 _SAVE = "Save the file as CSV UTF-8, comma separated."
 _CONTROLS = frozenset({"Cc", "Zl", "Zp"})
@@ -41,7 +40,7 @@ def read_table(
 ) -> Iterator[tuple[int, _Value] | BadRow]:
     """Give the line and the value, or a bad row, for every row of a UTF-8 file, never holding the whole file.
 
-    The first line names the columns, in any order. Raises `LedgerError` at once for columns that are missing,
+    The first line names the columns, in any order. Raises `IntakeError` at once for columns that are missing,
     unknown or named twice, and for a file that cannot be read.
     """
     named = _columns(path, columns)
@@ -50,16 +49,15 @@ def read_table(
 
 def _columns(path: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
     if foreign := _foreign(path):
-        raise LedgerError(f"{foreign}.", where=str(path), mend=_SAVE)
+        raise IntakeError(f"{foreign}.", where=str(path), mend=_SAVE)
     with closing(read_rows(path)) as rows:
         head = next(rows, Row(line=1, fault="the file is empty"))
-    line = head.text.decode("utf-8", errors="replace")
-    names = tuple(name.strip().lower() for name in fields(line))
-    if len(names) == 1 and {name.strip(' "').lower() for name in line.split(";")} & set(wanted) and ";" in line:
-        raise LedgerError("columns are separated by semicolons.", where=f"{path}:{head.line}", mend=_SAVE)
+    names = tuple(name.strip().lower() for name in head.fields)
+    if len(names) == 1 and ";" in names[0] and {name.strip(' "') for name in names[0].split(";")} & set(wanted):
+        raise IntakeError("columns are separated by semicolons.", where=f"{path}:{head.line}", mend=_SAVE)
     if wrong := head.fault or _wrong(names, wanted):
         expected = f"The first line names the columns: {', '.join(wanted)}."
-        raise LedgerError(f"{wrong}.", where=f"{path}:{head.line}", mend=expected)
+        raise IntakeError(f"{wrong}.", where=f"{path}:{head.line}", mend=expected)
     return names
 
 
@@ -69,7 +67,7 @@ def _foreign(path: Path) -> str:
         with path.open("rb") as file:
             beginning = file.read(_BEGINNING)
     except OSError as error:
-        raise LedgerError(f"the file cannot be read: {error.strerror}.", where=str(path)) from None
+        raise IntakeError(f"the file cannot be read: {error.strerror}.", where=str(path)) from None
     if beginning.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or b"\0" in beginning[:2]:
         return "the file is UTF-16"
     if b"\r" in beginning and b"\n" not in beginning:
@@ -102,14 +100,12 @@ def _read(
 def _values(row: Row, columns: tuple[str, ...]) -> Mapping[str, str]:
     if row.fault:
         raise Unfit(row.fault)
-    try:
-        text = row.text.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Unfit("the line is not UTF-8") from None
-    values = {column: value.strip(" \t") for column, value in zip(columns, fields(text), strict=True)}
+    values = {column: value.strip(" \t") for column, value in zip(columns, row.fields, strict=True)}
     for column, value in values.items():
-        if len(value) > _LONGEST_FIELD:
-            raise Unfit(f"'{column}' is longer than {_LONGEST_FIELD:,} characters")
+        if len(value) > LONGEST_FIELD:
+            raise Unfit(f"'{column}' is longer than {LONGEST_FIELD:,} characters")
+        if not value.isascii() and _holds_surrogates(value):
+            raise Unfit("the line is not UTF-8")
         if not _is_one_line(value):
             raise Unfit(f"'{column}' holds a control character or a line break")
     return values
@@ -119,3 +115,8 @@ def _is_one_line(value: str) -> bool:
     if value.isascii() and value.isprintable():
         return True
     return not any(unicodedata.category(sign) in _CONTROLS or sign in _TURNS for sign in value)
+
+
+def _holds_surrogates(value: str) -> bool:
+    """Whether a value holds bytes that were no UTF-8."""
+    return any("\ud800" <= sign <= "\udfff" for sign in value)
