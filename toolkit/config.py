@@ -61,8 +61,12 @@ class Project:
 
     def folder(self, name: str) -> Path:
         """Return a folder or file of templates or theme: the project's own, else the shipped copy."""
-        own = self.root / name
-        return own if own.exists() else shipped(name)
+        own, copy = self.folders(name)
+        return own if own.exists() else copy
+
+    def folders(self, name: str) -> tuple[Path, Path]:
+        """Return the project's own folder of a name, which need not exist, and the shipped copy."""
+        return self.root / name, shipped(name)
 
 
 def shipped(name: str) -> Path:

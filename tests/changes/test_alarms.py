@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.repositories import policy_text
+from tests.vocabulary import ENGLISH_RULES
 from toolkit.changes.alarms import judge_versions
-from toolkit.changes.rules import read_rules
 from toolkit.policy.landing import build_history
 from toolkit.policy.version import Revision
 
@@ -37,7 +37,7 @@ def test_what_is_declared_too_low_or_numbered_otherwise_is_said(
     ).replace("class:", f"{reason}class:")
     history = build_history("privacy", [revision(policy_text(), "2026-11-23"), revision(later, "2026-12-01")])
 
-    (judged,) = judge_versions(history, read_rules())
+    (judged,) = judge_versions(history, ENGLISH_RULES)
 
     assert len(judged.alarms) == len(said)
     assert all(part in alarm for part, alarm in zip(said, judged.alarms, strict=True))

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.vocabulary import ENGLISH_RULES
 from toolkit.changes.materiality import judge
 from toolkit.changes.redline import compare
-from toolkit.changes.rules import parse_rules, read_rules
+from toolkit.changes.rules import Plain, parse_rules
 from toolkit.errors import SettingsError
 from toolkit.policy.document import parse_document
 
-CALM = "[furniture]\nwords = ['menu']\ndates = ['may']\n"
+WHY = "[why]\n" + "".join(f"{plain} = 'x'\n" for plain in Plain)
+CALM = f"{WHY}[furniture]\nwords = ['menu']\ndates = ['may']\n"
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 
 
@@ -20,7 +22,7 @@ def test_the_verdict_is_what_a_lawyer_expects(case: Path) -> None:
     said = tomllib.loads(case.read_text(encoding="utf-8"))
     old, new = (parse_document(said[side], name=side) for side in ("before", "after"))
 
-    verdict = judge(compare(old, new), read_rules())
+    verdict = judge(compare(old, new), ENGLISH_RULES)
 
     assert verdict.proposed == said["class"]
     assert set(said.get("topics", [])) <= set(verdict.topics)
@@ -36,7 +38,7 @@ def test_a_reason_names_rule_clause_topic_and_words() -> None:
     old = parse_document("## Keeping\n\nWe keep data for 3 years.", name="old")
     new = parse_document("## Keeping\n\nWe keep data for 5 years.", name="new")
 
-    (reason,) = judge(compare(old, new), read_rules()).reasons
+    (reason,) = judge(compare(old, new), ENGLISH_RULES).reasons
 
     assert (reason.rule, reason.topic, reason.text) == ("retention-period", "retention", "3, 5")
     assert reason.change.clause.place == "Keeping"
@@ -57,4 +59,4 @@ def test_a_reason_names_rule_clause_topic_and_words() -> None:
 )
 def test_a_broken_rule_is_refused_by_name(text: str, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
-        parse_rules(text, language="en")
+        parse_rules(text, language="en", where="en.toml")

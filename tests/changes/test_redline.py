@@ -6,15 +6,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.vocabulary import ENGLISH, ENGLISH_RULES
 from toolkit.changes.alignment import Op, align
 from toolkit.changes.materiality import judge
-from toolkit.changes.redline import Kind, Redline, compare
+from toolkit.changes.redline import Aspect, Change, Redline, compare
 from toolkit.changes.render import html, markdown, terminal
 from toolkit.changes.render import json as as_json
-from toolkit.changes.rules import read_rules
 from toolkit.policy.document import Document, parse_document
 
 CLAUSES = st.sampled_from(
@@ -24,9 +24,15 @@ CLAUSES = st.sampled_from(
         "Write to dpo@example.hk, please.", "- names", "- names and addresses", "- bills", "## 1. Keeping",
         "## 2. Keeping", "## 2. Selling", "| A | B |\n|---|---|\n| 1 | 2 |", "It’s “yours”.", "It's \"yours\".",
         "[here](https://a.example/)", "[here](https://b.example/)", "مرحبا بالعالم", "\u202eabc\u202c",
+        "See [here](https://a.example/) and here.", "See here and [here](https://a.example/).", "- a\n    - names",
+        "We *never* sell your data. We keep your data for 3 years.", "### 1. Keeping", "![](a.png)", "> names",
+        "| B | A |\n|---|---|\n| 1 | 2 |", '[here](https://a.example/ "all of it")', "**names**", "1. names",
     ]
 )  # fmt: skip
 TEXTS = st.lists(CLAUSES, max_size=12).map("\n\n".join)
+# Texts that differ in little, so that many are sealed alike.
+FEW = st.sampled_from(["We keep. ", "We sell. ", "[a](b) ", "[a b](c) ", "\n\n", "\n- ", "\n\n## ", "*it* ", "![](p) "])
+NEAR = st.lists(FEW, max_size=7).map("".join)
 
 
 def parse(text: str) -> Document:
@@ -38,19 +44,35 @@ def redline(old: str, new: str) -> Redline:
 
 
 def rejected(found: Redline) -> str:
-    """Return the text with every change rejected."""
-    olds = sorted((change for change in found.changes if change.old), key=lambda change: change.old_at or 0)
-    return "\n".join("".join(run.text for run in change.runs if run.op is not Op.INSERT) for change in olds)
+    """Return the text with every change rejected: the parts of a clause, one after the other, are the clause."""
+    olds: dict[int, list[str]] = {}
+    for change in found.changes:
+        if change.old_at is not None:
+            olds.setdefault(change.old_at, []).append(_text(change, Op.INSERT))
+    return "\n".join(" ".join(olds[at]) for at in sorted(olds))
 
 
 def accepted(found: Redline) -> str:
     """Return the text with every change accepted."""
-    news = (change for change in found.changes if change.new)
-    return "\n".join("".join(run.text for run in change.runs if run.op is not Op.DELETE) for change in news)
+    news: dict[int, list[str]] = {}
+    for change in found.changes:
+        if change.new_at is not None:
+            news.setdefault(change.new_at, []).append(_text(change, Op.DELETE))
+    assert list(news) == sorted(news)
+    return "\n".join(" ".join(parts) for parts in news.values())
 
 
-def kinds(old: str, new: str) -> list[Kind]:
-    return [change.kind for change in redline(old, new).changes]
+def _text(change: Change, but: Op) -> str:
+    return "".join(run.text for run in change.runs if run.op is not but)
+
+
+def told(change: Change) -> str:
+    """Return a change's place and aspects in one line: `moved words links`."""
+    return " ".join([change.place, *(aspect for aspect in Aspect if aspect in change.aspects)])
+
+
+def told_all(old: str, new: str) -> list[str]:
+    return [told(change) for change in redline(old, new).changes]
 
 
 @given(TEXTS, TEXTS)
@@ -97,41 +119,74 @@ def test_small_edits_a_short_word_apart_are_joined() -> None:
     assert sum(run.op is not Op.KEEP for run in runs) <= 4
 
 
+@given(TEXTS, TEXTS)
+def test_a_comparison_is_empty_exactly_where_the_digests_are_equal(old: str, new: str) -> None:
+    found = redline(old, new)
+
+    assert found.is_empty is (found.old.digest == found.new.digest)
+
+
+@settings(max_examples=500)
+@given(NEAR, NEAR)
+def test_a_comparison_of_near_texts_is_empty_exactly_where_the_digests_are_equal(old: str, new: str) -> None:
+    found = redline(old, new)
+
+    assert found.is_empty is (found.old.digest == found.new.digest)
+    assert (rejected(found), accepted(found)) == (found.old.text, found.new.text)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("One is here.", "One is here.", [Kind.UNCHANGED]),
-        ("We keep data 3 years.", "We keep data 5 years.", [Kind.REWORDED]),
-        ("First stays.", "First stays.\n\nSecond is new here.", [Kind.UNCHANGED, Kind.ADDED]),
-        ("First stays.\n\nSecond goes away.", "First stays.", [Kind.UNCHANGED, Kind.REMOVED]),
-        ("## 7. Rights", "## 8. Rights", [Kind.RENUMBERED]),
-        ("## 7. Rights", "## 8. Rights and duties", [Kind.REWORDED]),
-        ("[here](https://a.example)", "[here](https://b.example)", [Kind.RELINKED]),
-        ("It’s ours to keep.", "It's ours to keep.", [Kind.FORMATTED]),
-        ("A plain line.", "- A plain line.", [Kind.FORMATTED]),
+        ("One is here.", "One is here.", ["same"]),
+        ("We keep data 3 years.", "We keep data 5 years.", ["same words"]),
+        ("First stays.", "First stays.\n\nSecond is new here.", ["same", "added words"]),
+        ("First stays.\n\nSecond goes away.", "First stays.", ["same", "removed words"]),
+        ("## 7. Rights", "## 8. Rights", ["same number"]),
+        ("## 7. Rights", "## 8. Rights and duties", ["same words number"]),
+        ("## A note", "## The note", ["same words"]),
+        ("## 7. [Rights](a.md)", "## 8. [Rights](b.md)", ["same links number"]),
+        ("[here](https://a.example)", "[here](https://b.example)", ["same links"]),
+        ("Write [here](mailto:a@b.example) now.", "Write [here](mailto:c@b.example) soon.", ["same words links"]),
+        ("[here](a.md), not here", "here, not [here](a.md)", ["same links"]),
+        ('[here](a.md "one")', '[here](a.md "two")', ["same links"]),
+        ("It’s ours to keep.", "It's ours to keep.", ["same form"]),
+        ("We *never* sell.", "We never sell.", ["same form"]),
+        ("A plain line.", "- A plain line.", ["same form"]),
+        ("- A plain line.", "1. A plain line.", ["same form"]),
+        ("One here. Two there.", "One here.\n\nTwo there.", ["same form", "same form"]),
+        ("One here.\n\nTwo there.", "One here. Two there.", ["same form", "same form"]),
+        ("- we never:\n    - sell", "- we never:\n- sell", ["same", "same depth form"]),
+        ("## Rights", "### Rights", ["same depth"]),
+        ("|A|B|\n|-|-|\n|yes| |", "|A|B|\n|-|-|\n| |yes|", ["same", "same", "same column"]),
         (
             "Alpha stands first in here.\n\nBravo comes second in line.\n\nCharlie ends it all now.",
             "Bravo comes second in line.\n\nCharlie ends it all now.\n\nAlpha stands first in here.",
-            [Kind.UNCHANGED, Kind.UNCHANGED, Kind.MOVED],
+            ["same", "same", "moved"],
+        ),
+        (
+            "Write to [us](mailto:a@b.example) about it.\n\nBravo comes second in line.\n\nCharlie ends it all now.",
+            "Bravo comes second in line.\n\nCharlie ends it all now.\n\nWrite to [us](mailto:c@b.example) about that.",
+            ["same", "same", "moved words links"],
         ),
     ],
 )
-def test_each_clause_is_named_for_what_happened_to_it(old: str, new: str, expected: list[Kind]) -> None:
-    assert kinds(old, new) == expected
+def test_each_clause_is_named_for_its_place_and_every_aspect(old: str, new: str, expected: list[str]) -> None:
+    assert told_all(old, new) == expected
+
+
+def test_a_paragraph_that_is_parted_elsewhere_is_form_though_another_is_reworded() -> None:
+    old = "We keep data 3 years.\n\nOne here stands long. Two there stands long."
+    new = "We keep data 5 years.\n\nOne here stands long.\n\nTwo there stands long."
+
+    assert told_all(old, new) == ["same words", "same form", "same form"]
 
 
 def test_a_new_section_in_between_renumbers_the_headings_after_it() -> None:
     old = "## 1. Data\n\nWe collect names.\n\n## 2. Rights\n\nYou may object.\n"
     new = "## 1. Data\n\nWe collect names.\n\n## 2. Cookies\n\nWe set none at all.\n\n## 3. Rights\n\nYou may object.\n"
 
-    assert kinds(old, new) == [
-        Kind.UNCHANGED,
-        Kind.UNCHANGED,
-        Kind.ADDED,
-        Kind.ADDED,
-        Kind.RENUMBERED,
-        Kind.UNCHANGED,
-    ]
+    assert told_all(old, new) == ["same", "same", "added words", "added words", "same number", "same"]
 
 
 class Balance(HTMLParser):
@@ -152,14 +207,14 @@ class Balance(HTMLParser):
 @given(TEXTS, TEXTS)
 def test_html_is_well_formed(old: str, new: str) -> None:
     balance = Balance()
-    balance.feed(html.page(redline(old, new), title="a → b"))
+    balance.feed(html.page(redline(old, new), ENGLISH, title="a → b"))
     balance.close()
 
     assert balance.open == []
 
 
 def test_a_removed_item_stays_in_its_list() -> None:
-    shown = html.fragment(redline("- names\n- bills\n- addresses\n", "- names\n- addresses\n"))
+    shown = html.fragment(redline("- names\n- bills\n- addresses\n", "- names\n- addresses\n"), ENGLISH)
 
     assert shown.count("<ul>") == 1
     assert '<del class="pr-del">bills</del>' in shown
@@ -168,42 +223,92 @@ def test_a_removed_item_stays_in_its_list() -> None:
 def test_no_format_lets_the_policys_text_become_markup() -> None:
     found = redline("Calm words.", "Calm words `<script>alert(1)</script>` and \x1b[31m red **bold**.")
 
-    assert "<script>" not in html.page(found, title="<script>")
-    assert "\\<script\\>" in markdown.render(found)
-    assert "\x1b" not in terminal.render(found)
+    assert "<script>" not in html.page(found, ENGLISH, title="<script>")
+    assert "\\<script\\>" in markdown.render(found, ENGLISH)
+    assert "\x1b" not in terminal.render(found, ENGLISH)
 
 
 def test_every_format_reads_without_colour() -> None:
     found = redline("We keep data for 3 years.", "We keep data for 5 years.")
 
-    assert "[-3-]{+5+} years" in terminal.render(found)
-    assert "~~3~~ **5** years" in markdown.render(found)
-    assert '<del class="pr-del">3</del><ins class="pr-ins">5</ins> years' in html.fragment(found)
+    assert "[-3-]{+5+} years" in terminal.render(found, ENGLISH)
+    assert "~~3~~ **5** years" in markdown.render(found, ENGLISH)
+    assert '<del class="pr-del">3</del><ins class="pr-ins">5</ins> years' in html.fragment(found, ENGLISH)
 
 
 def test_unchanged_clauses_are_folded_with_a_count() -> None:
     calm = "\n\n".join(f"Clause number {number} stays." for number in range(12))
     found = redline(calm, f"{calm}\n\nOne is new.")
 
-    assert "<summary>12 unchanged clauses</summary>" in html.fragment(found)
-    assert "… 12 unchanged clauses" in terminal.render(found)
+    assert "<summary>12 unchanged clauses</summary>" in html.fragment(found, ENGLISH)
+    assert "… 12 unchanged clauses" in terminal.render(found, ENGLISH)
 
 
 def test_json_holds_the_verdict_and_every_change() -> None:
     found = redline("## Keeping\n\nWe keep data for 3 years.", "## Keeping\n\nWe keep data for 5 years.")
 
-    said = json.loads(as_json.render(found, judge(found, read_rules())))
+    said = json.loads(as_json.render(found, judge(found, ENGLISH_RULES)))
 
     assert said["proposed"] == "material"
     assert said["topics"] == ["retention"]
     assert said["reasons"][0]["clause"] == "Keeping"
-    assert {key: said["changes"][0][key] for key in ("kind", "clause", "before", "after")} == {
-        "kind": "reworded",
-        "clause": "Keeping",
-        "before": "We keep data for 3 years.",
-        "after": "We keep data for 5 years.",
-    }
+    (change,) = said["changes"]
+    assert (change["place"], change["aspects"], change["clause"]) == ("same", ["words"], "Keeping")
+    assert (change["before"]["text"], change["after"]["text"]) == (
+        "We keep data for 3 years.",
+        "We keep data for 5 years.",
+    )
     assert [run["op"] for run in said["changes"][0]["runs"]] == ["keep", "delete", "insert", "keep"]
+
+
+ASPECTS = {
+    Aspect.LINKS: ("See [us](https://a.example).", "See [us](https://b.example).", "https://b.example"),
+    Aspect.NUMBER: ("## 1. Rights", "## 2. Rights", "Renumbered"),
+    Aspect.DEPTH: ("- a\n    - b", "- a\n- b", "Level changed from 2 to 1"),
+    Aspect.COLUMN: ("|A|B|\n|-|-|\n|x| |", "|A|B|\n|-|-|\n| |x|", "Moved from column 1 to column 2"),
+    Aspect.FORM: ("We *never* sell.", "We never sell.", "Formatting only"),
+}
+
+
+@pytest.mark.parametrize("aspect", ASPECTS)
+def test_every_aspect_is_shown_by_every_format_and_weighed_but_for_the_form(aspect: Aspect) -> None:
+    old, new, said = ASPECTS[aspect]
+    found = redline(old, new)
+    verdict = judge(found, ENGLISH_RULES)
+
+    assert [change.aspects & {aspect} for change in found.changed] == [{aspect}]
+    assert said in html.fragment(found, ENGLISH)
+    assert said in terminal.render(found, ENGLISH)
+    assert said.replace(".", "").replace("-", "") in markdown.render(found, ENGLISH).replace("\\", "").replace(".", "")
+    assert json.loads(as_json.render(found, verdict))["changes"][0]["aspects"][0] == aspect
+    assert bool(verdict.reasons) is (aspect is not Aspect.FORM)
+
+
+def test_a_redline_in_html_keeps_links_and_emphasis_and_marks_words_inside_them() -> None:
+    old = "We **never** sell to [our partners](https://a.example) or `bots`."
+    new = "We **never** give to [our partners](https://b.example) or `bots`."
+    shown = html.fragment(redline(old, new), ENGLISH)
+
+    assert "<strong>never</strong>" in shown
+    assert '<a href="https://b.example">our partners</a>' in shown
+    assert "<code>bots</code>" in shown
+
+
+def test_a_link_that_could_run_something_leads_nowhere() -> None:
+    shown = html.fragment(redline("Old [a](javascript:x) words.", "New [a](JavaScript:x) words."), ENGLISH)
+
+    assert "<a " not in shown
+
+
+def test_an_address_that_changes_with_a_word_or_a_place_is_said_and_material() -> None:
+    old = "Complain [here](mailto:a@example.hk) at any time.\n\nBravo comes second in line.\n\nCharlie ends it all."
+    moved = "Bravo comes second in line.\n\nCharlie ends it all.\n\nComplain [here](mailto:b@example.hk) at any time."
+    for new in (old.replace("any time", "all times").replace("a@", "b@"), moved):
+        found = redline(old, new)
+        verdict = judge(found, ENGLISH_RULES)
+
+        assert (verdict.proposed, verdict.topics) == ("material", ("controller_contact",))
+        assert "mailto:a@example.hk → mailto:b@example.hk" in terminal.render(found, ENGLISH, width=300)
 
 
 def _corpus() -> list[Path]:

@@ -2,9 +2,11 @@
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -350,17 +352,22 @@ def test_a_reader_who_has_seen_enough_is_no_error(run: Run, project: Repo) -> No
 def test_stopping_by_hand_is_said_and_loses_nothing(run: Run, project: Repo) -> None:
     rows = "".join(f"{at},c{at}@example.hk,Name,en,2024-05-01,,no\n" for at in range(20_000, 80_000))
     project.write(f"id,email,name,language,created,closed,restricted\n{rows}", "many.csv")
-    importing = subprocess.Popen(
-        [sys.executable, "-m", "toolkit", "accounts", "import", "many.csv"],
-        cwd=project.path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    while not (project.path / "build" / "ledger.db-wal").exists():
-        time.sleep(0.05)
-    time.sleep(0.3)
-    importing.send_signal(signal.SIGINT)
+    project.write(
+        "id,email,name,language,created,closed,restricted\n1,c1@example.hk,Name,en,2024-05-01,,no\n", "one.csv"
+    )
+    run("accounts", "import", "one.csv")
+    with closing(sqlite3.connect(project.path / "build" / "ledger.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")  # the import waits for this, so that it cannot end before the signal comes
+        importing = subprocess.Popen(
+            [sys.executable, "-m", "toolkit", "accounts", "import", "many.csv"],
+            cwd=project.path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        time.sleep(2)
+        importing.send_signal(signal.SIGINT)
+        other.execute("ROLLBACK")
 
     _, said = importing.communicate(timeout=60)
 
     assert importing.returncode == 130
     assert "policy: stopped." in said
-    assert json.loads(run("accounts", "import", "many.csv", "--json").stdout)["accounts"] == 60_000
+    assert json.loads(run("accounts", "import", "many.csv", "--json").stdout)["accounts"] == 60_001

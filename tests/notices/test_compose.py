@@ -19,9 +19,9 @@ from tests.notices.world import (
     three_versions,
 )
 from tests.repositories import policy_text
+from tests.vocabulary import ENGLISH, ENGLISH_RULES
 from toolkit.changes.materiality import judge
 from toolkit.changes.redline import compare
-from toolkit.changes.rules import read_rules
 from toolkit.config import shipped
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Variant
@@ -56,7 +56,7 @@ def write(
         since=since,
         news=history.between(known.number, version.number),
         redline=redline,
-        verdict=judge(redline, read_rules("en")),
+        verdict=judge(redline, ENGLISH_RULES),
         on=on,
     )
     return compose(chosen, facts)
@@ -330,10 +330,21 @@ def test_a_change_without_a_rule_is_shown_or_counted_too() -> None:
 
 def test_a_link_that_leads_elsewhere_is_shown_with_both_targets() -> None:
     old, new = "[Write to us](mailto:a@example.hk) about it.", "[Write to us](mailto:b@example.hk) about it."
-    (shown,) = choose_changes(found := compare(parse(old), parse(new)), judge(found, read_rules("en")))
+    (shown,) = choose_changes(found := compare(parse(old), parse(new)), judge(found, ENGLISH_RULES))
 
-    assert excerpt(shown).text_before.endswith("[mailto:a@example.hk]")
-    assert excerpt(shown).text_after.endswith("[mailto:b@example.hk]")
+    assert excerpt(shown, ENGLISH).text_before.endswith("[mailto:a@example.hk]")
+    assert excerpt(shown, ENGLISH).text_after.endswith("[mailto:b@example.hk]")
+
+
+def test_an_address_that_changes_with_a_headings_number_stands_in_the_notice() -> None:
+    old = "## 7. Write to [us](mailto:a@example.hk)\n\nYou may object.\n"
+    new = old.replace("7.", "8.").replace("mailto:a@", "mailto:b@")
+    history = history_of((policy_text(old), "2026-11-23"), (material_version(new), "2026-12-01"))
+
+    text = write(history).text
+
+    assert "[mailto:a@example.hk]" in text
+    assert "[mailto:b@example.hk]" in text
 
 
 def test_a_version_that_binds_already_is_not_announced_with_a_deadline() -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from toolkit.config import shipped
 from toolkit.errors import NoticeError
-from toolkit.notices.templates import Templates, parse_words, read_templates
+from toolkit.notices.templates import Templates, read_templates
 
 
 @pytest.fixture
@@ -73,21 +73,6 @@ def test_a_file_that_is_not_utf_8_is_named(folder: Path) -> None:
 def test_no_templates_at_all_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NoticeError, match="no templates of notices"):
         read_templates(tmp_path / "notices")
-
-
-def test_words_must_name_every_topic(folder: Path) -> None:
-    text = (folder / "en" / "words.toml").read_text().replace("retention =", "retained =")
-    with pytest.raises(NoticeError, match=r"words\.toml: .*'retention'"):
-        parse_words(text, where="words.toml")
-
-
-@pytest.mark.parametrize(
-    ("old", "new"), [('"November", "December",', '"November",'), ("{day} {month}", "{day}"), ("[dates]", "[dates")]
-)
-def test_words_must_know_how_to_write_a_date(folder: Path, old: str, new: str) -> None:
-    text = (folder / "en" / "words.toml").read_text().replace(old, new)
-    with pytest.raises(NoticeError, match="the words cannot be read"):
-        parse_words(text, where="words.toml")
 
 
 @pytest.mark.parametrize("name", ["subject.txt", "notice.txt", "notice.html"])

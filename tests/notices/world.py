@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from tests.repositories import policy_text
-from toolkit.changes.rules import read_rules
+from tests.vocabulary import ENGLISH_RULES
 from toolkit.config import shipped
 from toolkit.ledger.entries import Account, Candidate, Notice, State
 from toolkit.ledger.ledger import Ledger
@@ -153,7 +153,7 @@ class World:
         return make_plan(
             publisher=publisher,
             templates=with_templates or templates(),
-            rules=read_rules("en"),
+            rules=ENGLISH_RULES,
             history=self.history,
             number=NEWEST,
             candidates=candidates or self.candidates,

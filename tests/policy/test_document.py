@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import DocumentError
-from toolkit.policy.clauses import Kind
+from toolkit.policy.clauses import Block
 from toolkit.policy.document import Document, parse_document
 
 
@@ -18,26 +18,26 @@ def test_headings_paragraphs_items_and_cells_are_clauses_with_their_place() -> N
         "# Policy\n\n## Keeping\n\nWe keep:\n- names\n- addresses\n\n| Data | Years |\n|-|-|\n| Bills | 7 |\n"
     )
 
-    assert [(clause.kind, clause.text) for clause in document.clauses] == [
-        (Kind.HEADING, "Policy"),
-        (Kind.HEADING, "Keeping"),
-        (Kind.PARAGRAPH, "We keep:"),
-        (Kind.ITEM, "names"),
-        (Kind.ITEM, "addresses"),
-        (Kind.CELL, "Data"),
-        (Kind.CELL, "Years"),
-        (Kind.CELL, "Bills"),
-        (Kind.CELL, "7"),
+    assert [(clause.block, clause.text) for clause in document.clauses] == [
+        (Block.HEADING, "Policy"),
+        (Block.HEADING, "Keeping"),
+        (Block.PARAGRAPH, "We keep:"),
+        (Block.ITEM, "names"),
+        (Block.ITEM, "addresses"),
+        (Block.CELL, "Data"),
+        (Block.CELL, "Years"),
+        (Block.CELL, "Bills"),
+        (Block.CELL, "7"),
     ]
     assert document.clauses[3].path == ("Policy", "Keeping")
     assert document.clauses[3].anchor == "keeping"
 
 
 def test_a_list_right_below_its_sentence_is_a_list_as_in_the_web_editor() -> None:
-    assert [clause.kind for clause in parse("We keep:\n- names\n- bills\n").clauses] == [
-        Kind.PARAGRAPH,
-        Kind.ITEM,
-        Kind.ITEM,
+    assert [clause.block for clause in parse("We keep:\n- names\n- bills\n").clauses] == [
+        Block.PARAGRAPH,
+        Block.ITEM,
+        Block.ITEM,
     ]
 
 

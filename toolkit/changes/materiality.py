@@ -13,15 +13,14 @@ from functools import cached_property
 from rapidfuzz.distance import Levenshtein
 
 from toolkit.changes.alignment import Op
-from toolkit.changes.redline import Change, Kind, Redline
-from toolkit.changes.rules import Rule, Rules
+from toolkit.changes.redline import Aspect, Change, Place, Redline
+from toolkit.changes.rules import Plain, Rule, Rules
 from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
 from toolkit.policy.classes import Class
 from toolkit.policy.document import Document
 from toolkit.policy.words import count, fold, is_word, tokens
 
-_CALM = frozenset({Kind.UNCHANGED, Kind.FORMATTED, Kind.RENUMBERED})
 _SENTENCE = re.compile(r"(?<=[.!?;。！？；])\s+")
 _PHRASE = 4
 """A sentence of fewer words may stand elsewhere by chance."""
@@ -58,11 +57,80 @@ class Verdict:
 
 
 def judge(redline: Redline, rules: Rules) -> Verdict:
-    """Propose a class for what a redline shows, by the rules of its language."""
-    deltas = tuple(filter(None, (_delta(change, redline, rules) for change in redline.changed)))
-    reasons = tuple(reason for delta in deltas for reason in _reasons(delta, rules))
-    ranks = [reason.proposed for reason in reasons]
-    return Verdict(proposed=max(ranks, default=Class.EDITORIAL), reasons=reasons)
+    """Propose a class for what a redline shows, by the rules of its language.
+
+    Each aspect of each change is weighed by itself: what one rule passes over, no other aspect can hide.
+    """
+    reasons = tuple(reason for change in redline.changed for reason in _weigh(change, redline, rules))
+    return Verdict(proposed=max((reason.proposed for reason in reasons), default=Class.EDITORIAL), reasons=reasons)
+
+
+def _weigh(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
+    if Aspect.WORDS in change.aspects:
+        yield from _words(change, redline, rules)
+    if Aspect.LINKS in change.aspects:
+        yield from _links(change, redline, rules)
+    if change.place is Place.MOVED:
+        yield _plain(Plain.MOVED, change, change.after, rules)
+    if change.place in (Place.ADDED, Place.REMOVED):
+        return
+    for aspect, plain in _BY_ASPECT.items():
+        if aspect in change.aspects:
+            yield _plain(plain, change, change.after, rules)
+
+
+_BY_ASPECT = {Aspect.NUMBER: Plain.NUMBER, Aspect.DEPTH: Plain.DEPTH, Aspect.COLUMN: Plain.COLUMN}
+_CLASSES = {
+    Plain.WORDING: Class.MINOR,
+    Plain.LINK: Class.MINOR,
+    Plain.CONTACT_LINK: Class.MATERIAL,
+    Plain.MOVED: Class.EDITORIAL,
+    Plain.NUMBER: Class.EDITORIAL,
+    Plain.DEPTH: Class.MINOR,
+    Plain.COLUMN: Class.MINOR,
+}
+
+
+def _plain(plain: Plain, change: Change, text: str, rules: Rules) -> Reason:
+    """Return the reason that lies in the kind of change, whatever its words."""
+    topic = Topic.CONTROLLER_CONTACT if plain is Plain.CONTACT_LINK else None
+    return Reason(
+        rule=plain.value,
+        proposed=_CLASSES[plain],
+        topic=topic,
+        text=text[:_QUOTE],
+        why=rules.whys[plain],
+        change=change,
+    )
+
+
+def _words(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
+    delta = _delta(change, redline, rules)
+    if not delta.words or _is_date_line(delta, rules):
+        return
+    found = [(rule, text) for rule in rules.rules if (text := _found(rule, delta))]
+    for rule, text in found:
+        yield Reason(rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=change)
+    if not found and not _is_respelling(delta):
+        yield _plain(Plain.WORDING, change, delta.added or delta.gone, rules)
+
+
+def _links(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
+    """Judge links that lead elsewhere: an address people write to is part of how they use their rights.
+
+    A link that comes or goes with its clause is judged by the clause's words, unless it leads to such an address
+    that the other text does not have.
+    """
+    whole = change.place in (Place.ADDED, Place.REMOVED)
+    other = redline.old if change.place is Place.ADDED else redline.new
+    known = {link.target for clause in other.clauses for link in clause.links} if whole else set()
+    pairs = [pair for pair in targets(change) if not known.intersection(pair)]
+    reaches = [pair for pair in pairs if any(map(_REACHES_US.match, pair))]
+    text = "; ".join(f"{was or '–'} → {becomes or '–'}" for was, becomes in reaches or pairs)
+    if reaches:
+        yield _plain(Plain.CONTACT_LINK, change, text, rules)
+    elif not whole:
+        yield _plain(Plain.LINK, change, text, rules)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,15 +150,10 @@ class _Delta:
         return count(self.added) + count(self.gone)
 
 
-def _delta(change: Change, redline: Redline, rules: Rules) -> _Delta | None:
-    if change.kind in _CALM:
-        return None
+def _delta(change: Change, redline: Redline, rules: Rules) -> _Delta:
     added = _fresh(change, Op.INSERT, redline.old, rules)
     gone = _fresh(change, Op.DELETE, redline.new, rules)
-    delta = _Delta(change=change, added=added, gone=gone)
-    if _is_date_line(delta, rules):
-        return None
-    return delta if delta.words or change.kind is Kind.RELINKED else None
+    return _Delta(change=change, added=added, gone=gone)
 
 
 def _is_date_line(delta: _Delta, rules: Rules) -> bool:
@@ -106,35 +169,6 @@ def _fresh(change: Change, op: Op, other: Document, rules: Rules) -> str:
     return " ".join(s for s in sentences if s and (count(s) < _PHRASE or s.casefold() not in other.words))
 
 
-def _reasons(delta: _Delta, rules: Rules) -> Iterator[Reason]:
-    found = False
-    for rule in rules.rules:
-        text = _found(rule, delta)
-        if text:
-            found = True
-            yield Reason(
-                rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=delta.change
-            )
-    if delta.change.kind is Kind.RELINKED:
-        yield _relinked(delta.change)
-    elif not found and not _is_respelling(delta):
-        yield _plain(delta, "wording", "The wording changes, in words that no rule knows.")
-
-
-def _relinked(change: Change) -> Reason:
-    """Judge a link that leads elsewhere: an address people write to is part of how they use their rights."""
-    text = "; ".join(targets(change))
-    if _REACHES_US.search(text):
-        why, topic, proposed = (
-            "An address that people write to or call changes.",
-            Topic.CONTROLLER_CONTACT,
-            Class.MATERIAL,
-        )
-        return Reason(rule="contact-link", proposed=proposed, topic=topic, text=text[:_QUOTE], why=why, change=change)
-    why = "A link leads elsewhere."
-    return Reason(rule="link", proposed=Class.MINOR, topic=None, text=text[:_QUOTE], why=why, change=change)
-
-
 def _is_respelling(delta: _Delta) -> bool:
     """Whether each changed word is only written otherwise: organise for organize, seperate for separate."""
     added, gone = (list(filter(is_word, tokens(side.casefold()))) for side in (delta.added, delta.gone))
@@ -144,11 +178,6 @@ def _is_respelling(delta: _Delta) -> bool:
         was.isalpha() and Levenshtein.normalized_similarity(was, becomes) >= _RESPELT
         for was, becomes in zip(gone, added, strict=True)
     )
-
-
-def _plain(delta: _Delta, rule: str, why: str) -> Reason:
-    text = (delta.added or delta.gone or delta.change.after)[:_QUOTE]
-    return Reason(rule=rule, proposed=Class.MINOR, topic=None, text=text, why=why, change=delta.change)
 
 
 def _found(rule: Rule, delta: _Delta) -> str:

@@ -1,52 +1,51 @@
-"""Two documents -> Redline: clauses paired, moved or renumbered; words kept, deleted, inserted. Pure."""
+"""Two documents -> Redline: each clause's place and aspects; words kept, deleted, inserted. Pure.
 
-import re
-from collections import deque
+Two texts are taken apart at their headings first, and what is sealed alike is one section on both sides. Only what
+is left is paired clause by clause. So a comparison is empty exactly where the two digests are equal.
+"""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import Indel, LCSseq
-
 from toolkit.changes.alignment import Run, align
-from toolkit.policy.clauses import Clause
+from toolkit.changes.numbering import number_of, unnumbered
+from toolkit.changes.pairing import Twin, find_moves, pair
+from toolkit.policy.clauses import Clause, Inline
 from toolkit.policy.document import Document
-from toolkit.policy.words import tokens
-
-LIKENESS = 0.5
-"""Two clauses at the same spot are one reworded clause from this share of common words on."""
-
-MOVED_LIKENESS = 0.8
-"""Two clauses far apart are one moved clause from this share of common words on."""
-
-LARGEST_GAP = 40_000
-"""Above so many pairs of clauses in one gap nothing is likened: two such texts are not versions of each other."""
-
-MOVED_WORDS = 4
-"""A clause of fewer words is too common to be called moved."""
 
 
-class Kind(StrEnum):
-    """What happened to a clause."""
+class Place(StrEnum):
+    """Where a clause went."""
 
-    UNCHANGED = "unchanged"
-    FORMATTED = "formatted"  # no word changed, only marks or the kind of clause
-    REWORDED = "reworded"
+    SAME = "same"
+    MOVED = "moved"
     ADDED = "added"
     REMOVED = "removed"
-    MOVED = "moved"  # reworded or not: the runs say
-    RENUMBERED = "renumbered"  # a heading whose number alone changed
-    RELINKED = "relinked"  # the same words lead elsewhere
+
+
+class Aspect(StrEnum):
+    """What of a clause differs. All but the form is sealed."""
+
+    WORDS = "words"
+    LINKS = "links"  # which words one stands on, where it leads, what its title says
+    NUMBER = "number"  # a heading's
+    DEPTH = "depth"  # a heading's level, an item's nesting
+    COLUMN = "column"  # a cell's
+    FORM = "form"  # the kind of block, where a paragraph ends, emphasis, typographic marks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """One clause's fate. `old` is None where it was added, `new` where it was removed.
+    """What happened to one clause: its place, and the aspects that differ.
 
-    `old_at` and `new_at` are the clause's places in the two documents, counted from 0.
+    `old` is None where it was added, `new` where it was removed. `old_at` and `new_at` are the clause's places in
+    the two documents, counted from 0. Where only the ends of paragraphs differ, `old` and `new` are the parts of
+    the clauses that say the same; a part without words of its own has no place.
     """
 
-    kind: Kind
+    place: Place
+    aspects: frozenset[Aspect]
     old: Clause | None
     new: Clause | None
     runs: tuple[Run, ...]
@@ -68,6 +67,16 @@ class Change:
     def after(self) -> str:
         return self.new.text if self.new else ""
 
+    @property
+    def shows(self) -> bool:
+        """Whether there is anything to show: the clause is not in every way as it was."""
+        return self.place is not Place.SAME or bool(self.aspects)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the change makes another digest: more than the form differs."""
+        return self.place is not Place.SAME or bool(self.aspects - {Aspect.FORM})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Redline:
@@ -79,156 +88,118 @@ class Redline:
 
     @property
     def changed(self) -> tuple[Change, ...]:
-        return tuple(change for change in self.changes if change.kind is not Kind.UNCHANGED)
+        return tuple(change for change in self.changes if change.shows)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that is sealed differs: exactly then the two digests are equal."""
+        return not any(change.is_sealed for change in self.changes)
 
 
 def compare(old: Document, new: Document) -> Redline:
-    """Compare two documents clause by clause, then word by word."""
-    pairs = _pair(old.clauses, new.clauses)
-    moved = _find_moves(old.clauses, new.clauses, pairs)
-    changes = tuple(_changes(old.clauses, new.clauses, pairs, moved))
-    return Redline(old=old, new=new, changes=changes)
+    """Compare two documents section by section, then clause by clause, then word by word."""
+    twins = pair(old.clauses, new.clauses)
+    moved = find_moves(old.clauses, new.clauses, twins)
+    return Redline(old=old, new=new, changes=tuple(_changes(old.clauses, new.clauses, twins, moved)))
 
 
-Pairs = dict[int, int]  # new clause's place -> old clause's place
-
-
-def _pair(old: Sequence[Clause], new: Sequence[Clause]) -> Pairs:
-    """Pair equal clauses in order, then similar ones in the gaps between them."""
-    pairs: Pairs = {}
-    for tag, i1, i2, j1, j2 in _opcodes([c.text for c in old], [c.text for c in new]):
-        if tag == "equal":
-            pairs.update(zip(range(j1, j2), range(i1, i2), strict=True))
-        elif i1 < i2 and j1 < j2:
-            pairs.update(_pair_gap(old[i1:i2], new[j1:j2], i1, j1))
-    return pairs
-
-
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
-    """Yield the equal stretches and, whole, the gaps between them."""
+def _changes(
+    old: Sequence[Clause], new: Sequence[Clause], twins: Sequence[Twin], moved: dict[int, int]
+) -> Iterator[Change]:
+    """Yield the changes in reading order: what was removed before what took its place."""
+    gone = frozenset(moved.values())
+    end = Twin(old=range(len(old), len(old)), new=range(len(new), len(new)), alike=True)
     i = j = 0
-    for op in LCSseq.opcodes(old, new):
-        if op.tag == "equal":
-            yield "gap", i, op.src_start, j, op.dest_start
-            yield "equal", op.src_start, op.src_end, op.dest_start, op.dest_end
-            i, j = op.src_end, op.dest_end
-    yield "gap", i, len(old), j, len(new)
+    for twin in (*twins, end):
+        yield from (_removed(old[at], at) for at in range(i, twin.old.start) if at not in gone)
+        for at in range(j, twin.new.start):
+            yield _moved(old, new, moved[at], at) if at in moved else _added(new[at], at)
+        yield from _together(old, new, twin)
+        i, j = twin.old.stop, twin.new.stop
 
 
-def _pair_gap(old: Sequence[Clause], new: Sequence[Clause], i0: int, j0: int) -> Pairs:
-    """Pair the clauses of a gap so that the order stands and the sum of likenesses is greatest."""
-    if len(old) * len(new) > LARGEST_GAP:
-        return {}
-    likeness = _likenesses(old, new)
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
-    for i in range(len(old) - 1, -1, -1):
-        for j in range(len(new) - 1, -1, -1):
-            both = likeness[i][j] + best[i + 1][j + 1] if likeness[i][j] else 0.0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
-    pairs: Pairs = {}
-    i = j = 0
-    while i < len(old) and j < len(new):
-        if likeness[i][j] and best[i][j] == likeness[i][j] + best[i + 1][j + 1]:
-            pairs[j0 + j] = i0 + i
-            i, j = i + 1, j + 1
-        elif best[i][j] == best[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return pairs
+def _together(old: Sequence[Clause], new: Sequence[Clause], twin: Twin) -> Iterator[Change]:
+    if twin.alike:
+        yield from _same_words(old, new, twin)
+    else:
+        i, j = twin.old.start, twin.new.start
+        yield _paired(old[i], new[j], i, j, Place.SAME)
 
 
-def _likenesses(old: Sequence[Clause], new: Sequence[Clause]) -> list[list[float]]:
-    """Return for each two clauses how alike they are, from 0 (not one clause) to 1."""
-    olds = [tokens(_unnumbered(clause) or clause.words) for clause in old]
-    news = [tokens(_unnumbered(clause) or clause.words) for clause in new]
-    return [
-        [_likeness(clause, words, other, others) for other, others in zip(new, news, strict=True)]
-        for clause, words in zip(old, olds, strict=True)
-    ]
+def _moved(old: Sequence[Clause], new: Sequence[Clause], old_at: int, new_at: int) -> Change:
+    return _paired(old[old_at], new[new_at], old_at, new_at, Place.MOVED)
 
 
-def _likeness(old: Clause, olds: list[str], new: Clause, news: list[str]) -> float:
-    if bool(old.level) != bool(new.level):
-        return 0.0
-    return float(Indel.normalized_similarity(olds, news, score_cutoff=LIKENESS))
+def _paired(old: Clause, new: Clause, old_at: int, new_at: int, place: Place) -> Change:
+    runs = align(old.text, new.text)
+    aspects = frozenset(_aspects(old, new))
+    return Change(place=place, aspects=aspects, old=old, new=new, runs=runs, old_at=old_at, new_at=new_at)
 
 
-_HEADING_NUMBER = re.compile(
-    r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*|[ivxlc]+|[a-z])[.):]?\s+", re.IGNORECASE
-)
-
-
-def _unnumbered(clause: Clause) -> str:
-    """Return a heading's words without its number; empty for what is no heading."""
-    return _HEADING_NUMBER.sub("", clause.words, count=1) if clause.level else ""
-
-
-def _find_moves(old: Sequence[Clause], new: Sequence[Clause], pairs: Pairs) -> Pairs:
-    """Pair what was removed in one place and added in another: the same words first, then alike ones."""
-    taken = set(pairs.values())
-    gone = [i for i, clause in enumerate(old) if i not in taken and _long(clause)]
-    come = [j for j, clause in enumerate(new) if j not in pairs and _long(clause)]
-    moved: Pairs = {}
-    by_words = {old[i].words: i for i in reversed(gone)}
-    for j in come:
-        i = by_words.pop(new[j].words, None)
-        if i is not None:
-            moved[j] = i
-            gone.remove(i)
-    if len(gone) * len(come) > LARGEST_GAP:
-        return moved
-    for j in (j for j in come if j not in moved):
-        i = _most_alike(old, gone, new[j])
-        if i is not None:
-            moved[j] = i
-            gone.remove(i)
-    return moved
-
-
-def _long(clause: Clause) -> bool:
-    return len(tokens(clause.words)) >= MOVED_WORDS
-
-
-def _most_alike(old: Sequence[Clause], among: Sequence[int], clause: Clause) -> int | None:
-    words = tokens(clause.words)
-    scored = ((Indel.normalized_similarity(tokens(old[i].words), words, score_cutoff=MOVED_LIKENESS), i) for i in among)
-    score, i = max(scored, default=(0.0, 0))
-    return i if score else None
-
-
-def _changes(old: Sequence[Clause], new: Sequence[Clause], pairs: Pairs, moved: Pairs) -> Iterator[Change]:
-    """Yield the changes in reading order: a removed clause before what took its place."""
-    gone = deque(sorted(set(range(len(old))) - set(pairs.values()) - set(moved.values())))
-    edges = iter([*(pairs[j] for j in sorted(pairs)), len(old)])
-    edge = next(edges)  # the old place of the next clause that stands on both sides
-    for j, clause in enumerate(new):
-        while gone and gone[0] < edge:
-            at = gone.popleft()
-            yield _removed(old[at], at)
-        if j in pairs:
-            yield _paired(old[pairs[j]], clause, pairs[j], j)
-            edge = next(edges)
-        elif j in moved:
-            yield _paired(old[moved[j]], clause, moved[j], j, moved=True)
-        else:
-            yield Change(kind=Kind.ADDED, old=None, new=clause, runs=align("", clause.text), new_at=j)
-    yield from (_removed(old[at], at) for at in gone)
+def _added(clause: Clause, at: int) -> Change:
+    runs = align("", clause.text)
+    return Change(place=Place.ADDED, aspects=_whole(clause), old=None, new=clause, runs=runs, new_at=at)
 
 
 def _removed(clause: Clause, at: int) -> Change:
-    return Change(kind=Kind.REMOVED, old=clause, new=None, runs=align(clause.text, ""), old_at=at)
+    runs = align(clause.text, "")
+    return Change(place=Place.REMOVED, aspects=_whole(clause), old=clause, new=None, runs=runs, old_at=at)
 
 
-def _paired(old: Clause, new: Clause, old_at: int, new_at: int, *, moved: bool = False) -> Change:
-    kind = Kind.MOVED if moved else _kind(old, new)
-    return Change(kind=kind, old=old, new=new, runs=align(old.text, new.text), old_at=old_at, new_at=new_at)
+def _whole(clause: Clause) -> frozenset[Aspect]:
+    """Return the aspects of a clause that comes or goes as a whole."""
+    links = [Aspect.LINKS] if clause.links else []
+    return frozenset([Aspect.WORDS, *links] if clause.text else links)
 
 
-def _kind(old: Clause, new: Clause) -> Kind:
-    if old.words != new.words:
-        return Kind.RENUMBERED if _unnumbered(old) == _unnumbered(new) != "" else Kind.REWORDED
-    if old.links != new.links:
-        return Kind.RELINKED
-    same = (old.text, old.kind, old.level) == (new.text, new.kind, new.level)
-    return Kind.UNCHANGED if same else Kind.FORMATTED
+def _aspects(old: Clause, new: Clause) -> Iterator[Aspect]:
+    if number_of(old) != number_of(new):
+        yield Aspect.NUMBER
+    if unnumbered(old) != unnumbered(new):
+        yield Aspect.WORDS
+    if _links_differ(old, new):
+        yield Aspect.LINKS
+    if (old.level, old.nesting) != (new.level, new.nesting):
+        yield Aspect.DEPTH
+    if old.column != new.column:
+        yield Aspect.COLUMN
+    if _form_differs(old, new):
+        yield Aspect.FORM
+
+
+def _links_differ(old: Clause, new: Clause) -> bool:
+    """Whether a link leads elsewhere or, where the words are the same, stands on others of them."""
+    if old.words == new.words:
+        return old.marked != new.marked
+    return old.links != new.links
+
+
+def _form_differs(old: Clause, new: Clause) -> bool:
+    if old.block != new.block or _tags(old) != _tags(new):
+        return True
+    # Where the words differ, so do the places of what is emphasised, and the typographic marks are among the words.
+    return old.words == new.words and (old.text, _emphases(old)) != (new.text, _emphases(new))
+
+
+def _tags(clause: Clause) -> tuple[str, ...]:
+    return tuple(tag for tag, _ in clause.containers)
+
+
+def _emphases(clause: Clause) -> list[tuple[Inline, int, int]]:
+    return [(span.kind, span.start, span.end) for span in clause.spans if span.kind is not Inline.LINK]
+
+
+def _same_words(old: Sequence[Clause], new: Sequence[Clause], twin: Twin) -> Iterator[Change]:
+    """Walk along clauses that are sealed alike, cutting both sides where either ends: only the form can differ."""
+    for part in twin.parts(old, new):
+        whole = part.old == old[part.old_at] and part.new == new[part.new_at]
+        form = not whole or _form_differs(part.old, part.new)
+        yield Change(
+            place=Place.SAME,
+            aspects=frozenset({Aspect.FORM} if form else ()),
+            old=part.old,
+            new=part.new,
+            runs=align(part.old.text, part.new.text),
+            old_at=part.old_at if part.old.text or whole else None,
+            new_at=part.new_at if part.new.text or whole else None,
+        )

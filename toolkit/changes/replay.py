@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from toolkit.changes.alignment import Op
 from toolkit.changes.materiality import Verdict, judge
-from toolkit.changes.redline import Kind, Redline, compare
+from toolkit.changes.redline import Aspect, Redline, compare
 from toolkit.changes.rules import Rules
 from toolkit.changes.topics import Topic
 from toolkit.errors import DocumentError
@@ -59,7 +59,7 @@ def _step(revision: Revision, before: Document | None, after: Document, rules: R
         revision=revision,
         deleted=deleted,
         inserted=inserted,
-        relinked=not deleted + inserted and any(change.kind is Kind.RELINKED for change in redline.changed),
+        relinked=not deleted + inserted and any(Aspect.LINKS in change.aspects for change in redline.changed),
         proposed=verdict.proposed,
         topics=verdict.topics,
     )

@@ -12,6 +12,7 @@ import typer
 
 from toolkit.changes.materiality import Reason, Verdict, judge
 from toolkit.changes.redline import Redline, compare
+from toolkit.changes.wording import Wording
 from toolkit.cli.front import AsJson, Front, OfDocument, front
 from toolkit.errors import Misuse
 from toolkit.policy.classes import Number
@@ -39,7 +40,7 @@ def diff(
     door = front(context)
     redline = compare(_side(door, old, document), _side(door, new, document))
     verdict = judge(redline, door.rules)
-    typer.echo(_shown(redline, verdict, Format.JSON if as_json else form), nl=False)
+    typer.echo(_shown(redline, verdict, door.wording, Format.JSON if as_json else form), nl=False)
 
 
 def _side(door: Front, name: str, document: str) -> Document:
@@ -64,7 +65,7 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _shown(redline: Redline, verdict: Verdict, form: Format) -> str:
+def _shown(redline: Redline, verdict: Verdict, wording: Wording, form: Format) -> str:
     title = f"{redline.old.name} → {redline.new.name}"
     if form is Format.JSON:
         from toolkit.changes.render import json
@@ -73,20 +74,20 @@ def _shown(redline: Redline, verdict: Verdict, form: Format) -> str:
     if form is Format.HTML:
         from toolkit.changes.render import html
 
-        return html.page(redline, title=title, verdict=_verdict(verdict))
+        return html.page(redline, wording, title=title, verdict=_verdict(verdict))
     if form is Format.MARKDOWN:
         from toolkit.changes.render import markdown
 
-        return f"{markdown.render(redline)}\n{markdown.escape(_verdict(verdict))}"
-    return _terminal(redline, verdict)
+        return f"{markdown.render(redline, wording)}\n{markdown.escape(_verdict(verdict))}"
+    return _terminal(redline, verdict, wording)
 
 
-def _terminal(redline: Redline, verdict: Verdict) -> str:
+def _terminal(redline: Redline, verdict: Verdict, wording: Wording) -> str:
     from toolkit.changes.render import terminal
 
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = min(100, shutil.get_terminal_size((100, 24)).columns)
-    return f"{terminal.render(redline, colour=colour, width=width)}\n{terminal.clean(_verdict(verdict))}"
+    return f"{terminal.render(redline, wording, colour=colour, width=width)}\n{terminal.clean(_verdict(verdict))}"
 
 
 def _verdict(verdict: Verdict) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from toolkit.changes.alarms import Judged
     from toolkit.changes.rules import Rules
+    from toolkit.changes.wording import Wording
     from toolkit.ledger.ledger import Ledger
     from toolkit.policy.repository import PolicyRepository
     from toolkit.policy.version import History, Version
@@ -52,11 +53,16 @@ class Front:
     @cached_property
     def rules(self) -> "Rules":
         """The rules of the governing language; English ones where there are none for it."""
-        from toolkit.changes.rules import known_languages, read_rules
+        from toolkit.changes.vocabulary import RULES, find_rules
 
-        tag = self.project.settings.language
-        best = (each for each in (tag, tag.partition("-")[0]) if each in known_languages())
-        return read_rules(next(best, "en"))
+        return find_rules(self.project.settings.language, [self.project.root / "rules", RULES])
+
+    @cached_property
+    def wording(self) -> "Wording":
+        """What things are called in the governing language; in English where it has no words."""
+        from toolkit.changes.vocabulary import find_wording
+
+        return find_wording(self.project.settings.language, self.project.folders("notices"))
 
     @cached_property
     def now(self) -> datetime:

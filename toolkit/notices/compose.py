@@ -90,7 +90,7 @@ def find_facts(
     `on` is the day it is planned: a version that binds already is announced in other words.
     """
     changes = choose_changes(redline, verdict)
-    words = templates.words
+    wording = templates.wording
     facts = Facts(
         language=templates.language,
         service=publisher.service,
@@ -98,12 +98,12 @@ def find_facts(
         title=version.title,
         version=str(version.number),
         since=since,
-        published=words.write_date(version.published),
-        effective=words.write_date(version.effective),
+        published=wording.write_date(version.published),
+        effective=wording.write_date(version.effective),
         binding=version.effective <= on,
         news=_news(templates, version, news),
-        topics=tuple(words.topics[topic] for topic in verdict.topics),
-        excerpts=tuple(map(excerpt, changes[:MOST])),
+        topics=tuple(wording.topics[topic] for topic in verdict.topics),
+        excerpts=tuple(excerpt(change, wording) for change in changes[:MOST]),
         more=len(changes[MOST:]),
         policy_link=f"{publisher.site_url}{version.number}/",
         changes_link=f"{publisher.site_url}{version.number}/changes/",
@@ -126,7 +126,7 @@ def _news(templates: Templates, version: Version, news: tuple[Version, ...]) -> 
     return tuple(
         News(
             version=str(each.number),
-            effective=templates.words.write_date(each.effective),
+            effective=templates.wording.write_date(each.effective),
             summary=each.summary,
         )
         for each in ranked

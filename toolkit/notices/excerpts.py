@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.materiality import Verdict
-from toolkit.changes.redline import Change, Kind, Redline
+from toolkit.changes.redline import Aspect, Change, Place, Redline
+from toolkit.changes.render.words import label
+from toolkit.changes.wording import Wording
 from toolkit.policy.clauses import Clause
 
 MOST = 5
@@ -27,9 +29,13 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Excerpt:
-    """One change: where it stands, its old words and its new ones. A side is empty where there is none."""
+    """One change: where it stands, its old words and its new ones. A side is empty where there is none.
+
+    `note` says what the marked words do not show: that it moved, or that a link leads elsewhere.
+    """
 
     place: str
+    note: str
     before: tuple[Piece, ...]
     after: tuple[Piece, ...]
 
@@ -42,20 +48,21 @@ class Excerpt:
         return "".join(piece.text for piece in self.after)
 
 
-_CALM = frozenset({Kind.FORMATTED, Kind.RENUMBERED})
+_CALM = frozenset({Aspect.FORM, Aspect.NUMBER})
 
 
 def choose_changes(redline: Redline, verdict: Verdict) -> tuple[Change, ...]:
-    """Return every change of words or links, the most serious first, so that none is passed over in silence."""
+    """Return every change but of numbers and form, the most serious first, so that none is passed over in silence."""
     reasons = sorted(verdict.reasons, key=lambda reason: -reason.proposed.rank)
     unique = {id(change): change for change in [*(reason.change for reason in reasons), *redline.changed]}
-    return tuple(change for change in unique.values() if change.kind not in _CALM)
+    return tuple(change for change in unique.values() if change.place is not Place.SAME or change.aspects - _CALM)
 
 
-def excerpt(change: Change) -> Excerpt:
+def excerpt(change: Change, wording: Wording) -> Excerpt:
     """Return what a reader sees of a change, shortened where it is long."""
     return Excerpt(
         place=change.clause.place,
+        note=label(change, wording) if change.old and change.new else "",
         before=_words(change, Op.DELETE, change.old, change.new),
         after=_words(change, Op.INSERT, change.new, change.old),
     )
@@ -65,8 +72,8 @@ def _words(change: Change, op: Op, clause: Clause | None, other: Clause | None) 
     """Return one side's words; where a link leads elsewhere, its target too."""
     if clause is None:
         return ()
-    strange = {link.target for link in other.links} if other else set()
-    targets = [link.target for link in clause.links if other and link.target not in strange]
+    strange = {(link.target, link.title) for link in other.links} if other else set()
+    targets = [link.target for link in clause.links if other and (link.target, link.title) not in strange]
     links = tuple(Piece(text=f" [{target}]", changed=True) for target in targets)
     return (*_side(change, op), *links)
 

@@ -1,42 +1,25 @@
 """The templates of the notice e-mails: one folder per language, edited by legal and design.
 
 `subject.txt`, `notice.txt` and `notice.html` are Jinja2 templates, `notice.css` is the look that
-`notice.html` includes, `words.toml` says in the folder's language what topics and dates are called. They are
-read here and rendered in a sandbox that is strict about names.
+`notice.html` includes, `words.toml` says what things are called (see `changes/wording.py`). They are read here
+and rendered in a sandbox that is strict about names.
 """
 
-import datetime as dt
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from string import Formatter
 from traceback import walk_tb
 from types import MappingProxyType, TracebackType
-from typing import Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from toolkit.changes.topics import Topic
+from toolkit.changes.wording import FILE as WORDS
+from toolkit.changes.wording import Wording, parse_wording
 from toolkit.errors import NoticeError
 
-SUBJECT, TEXT, HTML, CSS, WORDS = "subject.txt", "notice.txt", "notice.html", "notice.css", "words.toml"
+SUBJECT, TEXT, HTML, CSS = "subject.txt", "notice.txt", "notice.html", "notice.css"
 _NEEDED = (SUBJECT, TEXT, HTML, WORDS)
-_MONTHS = 12
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What topics and dates are called in one language. `date` holds the fields day, month and year."""
-
-    topics: Mapping[Topic, str]
-    months: tuple[str, ...]
-    date: str
-
-    def write_date(self, day: dt.date) -> str:
-        """Write a date out: `31 December 2026`."""
-        return self.date.format(day=day.day, month=self.months[day.month - 1], year=day.year)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +29,7 @@ class Templates:
     language: str
     folder: str
     sources: Mapping[str, str]
-    words: Words
+    wording: Wording
 
     def render(self, name: str, facts: Mapping[str, object]) -> str:
         """Render one file. Raises `NoticeError` naming file and line for whatever a template gets wrong."""
@@ -103,8 +86,8 @@ def _read_language(folder: Path) -> Templates:
         )
     names = [*_NEEDED, *(file.name for file in sorted(folder.glob("*.css")))]
     sources = {name: _read(folder / name) for name in names}
-    words = parse_words(sources.pop(WORDS), where=str(folder / WORDS))
-    return Templates(language=folder.name, folder=folder.as_posix(), sources=MappingProxyType(sources), words=words)
+    wording = parse_wording(sources.pop(WORDS), language=folder.name, where=str(folder / WORDS))
+    return Templates(language=folder.name, folder=folder.as_posix(), sources=MappingProxyType(sources), wording=wording)
 
 
 def _read(file: Path) -> str:
@@ -116,35 +99,6 @@ def _read(file: Path) -> str:
             where=str(file),
             mend="Save it again with the encoding UTF-8.",
         ) from None
-
-
-def parse_words(text: str, *, where: str) -> Words:
-    """Parse `words.toml`. Raises `NoticeError` where a topic, a month or the form of a date is missing."""
-    try:
-        table = tomllib.loads(text)
-        words = _words(table)
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise NoticeError(
-            f"the words cannot be read: {error}.",
-            where=where,
-            mend="It needs [topics] with every topic, and [dates] with 'date' and twelve 'months'.",
-        ) from None
-    return words
-
-
-def _words(table: Mapping[str, Any]) -> Words:
-    months = tuple(str(month) for month in table["dates"]["months"])
-    if len(months) != _MONTHS:
-        raise ValueError(f"there are {len(months)} months")
-    form = str(table["dates"]["date"])
-    if set(_fields(form)) != {"day", "month", "year"}:
-        raise ValueError("'date' must hold {day}, {month} and {year}")
-    topics = {topic: str(table["topics"][topic.value]) for topic in Topic}
-    return Words(topics=MappingProxyType(topics), months=months, date=form)
-
-
-def _fields(form: str) -> Iterator[str]:
-    return (field for _, field, _, _ in Formatter().parse(form) if field is not None)
 
 
 def _line(traceback: TracebackType | None, folder: str) -> str:

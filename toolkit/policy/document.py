@@ -4,6 +4,7 @@ The words are read off the very HTML that the page shows, so what is compared, s
 """
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from toolkit.errors import DocumentError
-from toolkit.policy.clauses import Clause, ClauseReader, Kind
+from toolkit.policy.clauses import Block, Clause, ClauseReader
 from toolkit.policy.front_matter import FrontMatter, parse_front_matter, split
 from toolkit.policy.lists import open_lists
 
@@ -44,8 +45,8 @@ class Document:
 
     @cached_property
     def digest(self) -> str:
-        """`words-1:` and the SHA-256 of the visible words, with the headings' levels and what `Clause.sealed` marks."""
-        flow = "\x1e".join(_flow(self.clauses))
+        """`words-1:` and the SHA-256, in hex, of what `Section.sealed` holds, section by section."""
+        flow = "\x1e".join(section.sealed for section in sections(self.clauses))
         return f"{NORMALISATION}:{hashlib.sha256(flow.encode()).hexdigest()}"
 
 
@@ -111,16 +112,31 @@ class _CountFenced(Preprocessor):
         return lines
 
 
-def _flow(clauses: tuple[Clause, ...]) -> list[str]:
-    """Return the sealed part of a text as lines: headings apart, the words between two headings as one stream.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Section:
+    """A heading, or all that stands between two headings: its clauses from `start` up to `end`, and its sealed words.
 
-    Where a paragraph ends, which list marker stands and what is emphasised is formatting and does not show here.
-    Links, a cell's column and an item's depth do: see `Clause.sealed`.
+    Where a paragraph ends, which list marker stands and what is emphasised is formatting and does not show in
+    `sealed`. Levels, links, a cell's column and an item's nesting do: see `Clause.sealed`.
     """
-    lines = [""]
-    for clause in clauses:
-        if clause.kind is Kind.HEADING:
-            lines += [f"h{clause.level} {clause.sealed}", ""]
-        else:
-            lines[-1] = f"{lines[-1]} {clause.sealed}".lstrip(" ")
-    return lines
+
+    heading: bool
+    start: int
+    end: int
+    sealed: str
+
+
+def sections(clauses: Sequence[Clause]) -> Iterator[Section]:
+    """Take a text apart at its headings: what stands between two of them is one stream, even where it is empty."""
+    start = 0
+    for at, clause in enumerate(clauses):
+        if clause.block is Block.HEADING:
+            yield _stream(clauses, start, at)
+            yield Section(heading=True, start=at, end=at + 1, sealed=f"h{clause.level} {clause.sealed}")
+            start = at + 1
+    yield _stream(clauses, start, len(clauses))
+
+
+def _stream(clauses: Sequence[Clause], start: int, end: int) -> Section:
+    sealed = " ".join(clause.sealed for clause in clauses[start:end])
+    return Section(heading=False, start=start, end=end, sealed=sealed)

@@ -8,6 +8,7 @@ from functools import lru_cache
 _CJK = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 # A word keeps what ties it together: it's, e-mail, 1,000.50, support@kvm.hk, and/or stays three.
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['’.,@\-‐‑][^\W{_CJK}]+)*|[^\w\s]|_", re.UNICODE)
+_VISIBLE = re.compile(r"\S+")
 _TYPOGRAPHY = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -54,3 +55,8 @@ def is_word(token: str) -> bool:
 def count(text: str) -> int:
     """Return how many words stand in `text`."""
     return sum(map(is_word, tokens(text)))
+
+
+def word_ends(text: str) -> list[int]:
+    """Return where each word between spaces ends, counted in characters; what nobody sees is no word."""
+    return [match.end() for match in _VISIBLE.finditer(text) if fold(match.group())]

@@ -29,6 +29,11 @@ def refuse_late(history: History, shown: Iterable[Version], *, days: int) -> Non
             )
 
 
+def leads_away(target: str) -> bool:
+    """Whether a link names a scheme, and so leads neither to a place on this site nor on its own page."""
+    return bool(_SCHEME.match(target.translate(_DROPPED)))
+
+
 def refuse_unsafe(version: Version) -> None:
     """Raise `SiteError` for raw HTML, for a picture, and for a link to no web page, mail or telephone."""
     if version.shown.raw_html:

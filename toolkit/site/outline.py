@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.policy.clauses import Clause, Kind
+from toolkit.policy.clauses import Block, Clause
 from toolkit.policy.document import Document
 
 
@@ -19,7 +19,7 @@ class Heading:
 
 def outline(document: Document) -> tuple[Heading, ...]:
     """Return the headings of a text below its title."""
-    return _tree([clause for clause in document.clauses if clause.kind is Kind.HEADING and clause.level > 1])
+    return _tree([clause for clause in document.clauses if clause.block is Block.HEADING and clause.level > 1])
 
 
 def _tree(clauses: Sequence[Clause]) -> tuple[Heading, ...]:

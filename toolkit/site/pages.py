@@ -12,12 +12,14 @@ from datetime import date
 from jinja2 import Environment
 from markupsafe import Markup
 
+from toolkit.changes.alignment import Op
 from toolkit.changes.redline import compare
-from toolkit.changes.render.html import fragment
+from toolkit.changes.render.html import Href, fragment, legend
+from toolkit.changes.wording import Wording
 from toolkit.config import Settings
 from toolkit.errors import SiteError
 from toolkit.policy.version import History, Status, Version
-from toolkit.site.checks import refuse_late, refuse_unsafe
+from toolkit.site.checks import leads_away, refuse_late, refuse_unsafe
 from toolkit.site.outline import Heading, outline
 from toolkit.site.postings import Posting, post
 
@@ -60,7 +62,7 @@ class Page:
 
 
 def make_pages(
-    histories: Sequence[History], *, on: date, settings: Settings, templates: Environment
+    histories: Sequence[History], *, on: date, settings: Settings, templates: Environment, wording: Wording
 ) -> tuple[Page, ...]:
     """Return every page of the site on a day. The home policy lives at the root, others below their name.
 
@@ -73,7 +75,7 @@ def make_pages(
         postings = post(history, on=on, home=home, late_days=settings.late_days)
         _refuse_unfit(history, postings, settings)
         if any(posting.status is not Status.WITHDRAWN for posting in postings):
-            pages += _Writer(postings, settings, templates).pages()
+            pages += _Writer(postings, settings, templates, wording).pages()
         elif not home:
             raise _nothing(history, on)
     if settings.home not in {history.policy for history in histories}:
@@ -97,10 +99,13 @@ def relative(address: str, to: str) -> str:
 class _Writer:
     """Writes the pages of one policy."""
 
-    def __init__(self, postings: tuple[Posting, ...], settings: Settings, templates: Environment) -> None:
+    def __init__(
+        self, postings: tuple[Posting, ...], settings: Settings, templates: Environment, wording: Wording
+    ) -> None:
         self._postings = postings
         self._settings = settings
         self._templates = templates
+        self._wording = wording
         self._current = _current(postings)
         self._home = self._current.home
 
@@ -164,13 +169,21 @@ class _Writer:
     def _redline(self, posting: Posting, previous: Version) -> Page:
         version = posting.version
         title = f"{version.title}: what changed in version {posting.number}"
-        redline = _ours(fragment(compare(previous.shown, version.shown)))
+        href = _redline_href(posting, previous)
+        redline = _ours(fragment(compare(previous.shown, version.shown), self._wording, href=href))
         return Page(
             address=posting.changes,
             canonical=posting.changes,
             title=title,
             description=f"Every word that changed from {previous.number} to {posting.number}.",
-            html=self._render("redline.html", posting.changes, posting=posting, heading=title, redline=redline),
+            html=self._render(
+                "redline.html",
+                posting.changes,
+                posting=posting,
+                heading=title,
+                redline=redline,
+                legend=_ours(legend(self._wording)),
+            ),
             language=self._settings.language,
             updated_on=version.published,
         )
@@ -224,8 +237,26 @@ def _take_title(html: str) -> tuple[str, str]:
 
 def _rebase(html: str, address: str, home: str) -> str:
     """Let the text's relative links lead from a permanent address where they lead from the policy's home."""
-    up = "../" * (address.count("/") - home.count("/"))
-    return _RELATIVE_LINK.sub(rf"\g<1>{up}", html)
+    return _RELATIVE_LINK.sub(rf"\g<1>{_up(address, home)}", html)
+
+
+def _up(address: str, home: str) -> str:
+    return "../" * (address.count("/") - home.count("/"))
+
+
+def _redline_href(posting: Posting, previous: Version) -> Href:
+    """Let a redline's links lead on: one within the text to the version that has it, a relative one from its home."""
+    up = _up(posting.changes, posting.home)
+
+    def href(target: str, op: Op) -> str:
+        if target.startswith("#"):
+            number = previous.number if op is Op.DELETE else posting.number
+            return f"{up}{number}/{target}"
+        if leads_away(target) or target.startswith(("/", "&")):
+            return target
+        return f"{up}{target}"
+
+    return href
 
 
 def _home(policy: str, settings: Settings) -> str:

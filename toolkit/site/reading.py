@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
+from toolkit.changes.vocabulary import find_wording
 from toolkit.config import Project
 from toolkit.errors import RepositoryError, SiteError
 from toolkit.policy.document import parse_document
@@ -82,8 +83,9 @@ def _paths(repository: PolicyRepository, folder: str) -> list[str]:
 
 def _pages(project: Project, histories: Sequence[History], on: date) -> tuple[Page, ...]:
     environment = templates(project.folder("site/pages"))
+    wording = find_wording(project.settings.language, project.folders("notices"))
     try:
-        return make_pages(histories, on=on, settings=project.settings, templates=environment)
+        return make_pages(histories, on=on, settings=project.settings, templates=environment, wording=wording)
     except TemplateError as error:
         raise SiteError(f"a page's template cannot be used: {error}", where=_place(error)) from None
 

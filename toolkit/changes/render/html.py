@@ -1,42 +1,60 @@
 """A redline as HTML: lists, tables and headings stay whole, and it reads without colour or JavaScript. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 
-from toolkit.changes.alignment import Op, Run
-from toolkit.changes.redline import Change, Kind, Redline
-from toolkit.changes.render.words import Stretch, count, label, stretches
-from toolkit.policy.clauses import Clause, Step
-from toolkit.policy.clauses import Kind as ClauseKind
+from toolkit.changes.alignment import Op
+from toolkit.changes.redline import Aspect, Change, Place, Redline
+from toolkit.changes.render.inline import Piece, inline
+from toolkit.changes.render.words import Stretch, label, stretches
+from toolkit.changes.wording import Wording
+from toolkit.policy.clauses import Block, Clause, Inline, Span, Step
 
-_ELEMENTS = {Op.DELETE: "del", Op.INSERT: "ins"}
-_CLASSES = {Op.DELETE: "pr-del", Op.INSERT: "pr-ins"}
+_MARKS = {Op.DELETE: ("del", "pr-del"), Op.INSERT: ("ins", "pr-ins")}
+_ELEMENTS = {Inline.STRONG: "strong", Inline.EMPHASIS: "em", Inline.CODE: "code"}
+_SAFE = ("https://", "http://", "mailto:", "tel:")
+
+Href = Callable[[str, Op], str]
+"""Where a link of the policy's text leads on the page that shows the redline; empty for no link at all."""
 
 
-def fragment(redline: Redline) -> str:
+def lead_outside(target: str, _: Op) -> str:
+    """Link what leads to a web page, a mail or a telephone; anything else leads nowhere from a page of its own."""
+    return target if target.lower().startswith(_SAFE) else ""
+
+
+def fragment(redline: Redline, wording: Wording, *, href: Href = lead_outside) -> str:
     """Return the redline as the inside of a page: no `<html>`, no style, every text escaped."""
     if not redline.changed:
-        return '<p class="pr-none">Nothing changed.</p>'
-    homes = _homes(redline.changes)
-    return "\n".join(_stretch(stretch, homes) for stretch in stretches(redline.changes))
+        return f'<p class="pr-none">{escape(wording.say("redline.nothing"))}</p>'
+    writer = _Writer(wording=wording, href=href, homes=_homes(redline.changes))
+    return "\n".join(writer.stretch(stretch) for stretch in stretches(redline.changes))
 
 
-def page(redline: Redline, *, title: str, verdict: str = "") -> str:
+def legend(wording: Wording) -> str:
+    """Return the sentence that says how new and gone words are marked."""
+    marked = {
+        name: f'<{tag} class="{kind}">{escape(wording.say(f"redline.{word}"))}</{tag}>'
+        for name, word, (tag, kind) in (
+            ("new", "underlined", _MARKS[Op.INSERT]),
+            ("gone", "struck", _MARKS[Op.DELETE]),
+        )
+    }
+    return f'<p class="pr-legend">{escape(wording.phrases["redline.legend"]).format(**marked)}</p>'
+
+
+def page(redline: Redline, wording: Wording, *, title: str, verdict: str = "") -> str:
     """Return the redline as a whole page that needs nothing beside it. `verdict` is plain lines to end with."""
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{escape(wording.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{_LEGEND}\n{fragment(redline)}\n"
+        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{legend(wording)}\n{fragment(redline, wording)}\n"
         f'<p class="pr-verdict">{escape(verdict)}</p>\n</main>\n</body>\n</html>\n'
     )
 
-
-_LEGEND = (
-    '<p class="pr-legend">Words that are new are <ins class="pr-ins">underlined</ins>;'
-    ' words that are gone are <del class="pr-del">struck through</del>.</p>'
-)
 
 _STYLE = """
 body{font:1rem/1.6 system-ui,sans-serif;margin:0;color:#1c2330;background:#fff}
@@ -61,44 +79,79 @@ def _homes(changes: Iterable[Change]) -> Homes:
     """
     homes: Homes = {}
     for change in changes:
-        if change.old and change.new and change.kind is not Kind.MOVED:
+        if change.old and change.new and change.place is Place.SAME:
             olds, news = change.old.containers, change.new.containers
             if [tag for tag, _ in olds] == [tag for tag, _ in news]:
                 homes.update(zip(olds, news, strict=True))
     return homes
 
 
-def _stretch(stretch: Stretch, homes: Homes) -> str:
-    inside = "".join(_blocks(stretch.changes, homes))
-    if not stretch.folded:
-        return _place(stretch.changes[0].clause) + inside
-    return f'<details class="pr-fold"><summary>{count(len(stretch.changes))}</summary>\n{inside}</details>'
+@dataclass(frozen=True, kw_only=True)
+class _Writer:
+    """What writing needs beside the changes: the words, where links lead, and which list took another's place."""
+
+    wording: Wording
+    href: Href
+    homes: Homes
+
+    def stretch(self, stretch: Stretch) -> str:
+        inside = "".join(self._blocks(stretch.changes))
+        if not stretch.folded:
+            return _place(stretch.changes[0].clause) + inside
+        summary = escape(self.wording.say_count("redline.unchanged", len(stretch.changes)))
+        return f'<details class="pr-fold"><summary>{summary}</summary>\n{inside}</details>'
+
+    def _blocks(self, changes: Iterable[Change]) -> Iterator[str]:
+        """Yield the clauses, opening and closing the lists and tables around them as they come and go."""
+        opened: tuple[Step, ...] = ()
+        for change in changes:
+            wanted = self._containers(change)
+            shared = _shared(opened, wanted)
+            yield "".join(f"</{tag}>\n" for tag, _ in reversed(opened[shared:]))
+            yield "".join(f"<{tag}>" for tag, _ in wanted[shared:])
+            opened = wanted
+            yield self._clause(change)
+        yield "".join(f"</{tag}>\n" for tag, _ in reversed(opened))
+
+    def _containers(self, change: Change) -> tuple[Step, ...]:
+        if change.new:
+            return change.new.containers
+        return tuple(self.homes.get(step, (step[0], -step[1])) for step in change.clause.containers)
+
+    def _clause(self, change: Change) -> str:
+        said = label(change, self.wording)
+        marked = f'<span class="pr-label">{escape(said)}</span> ' if said else ""
+        tag = _element(change.clause)
+        inside = marked + "".join(self._run(op, pieces) for op, pieces in inline(change))
+        return f"<{tag}{_classes(change)}>{inside}</{tag}>\n"
+
+    def _run(self, op: Op, pieces: tuple[Piece, ...]) -> str:
+        inside = "".join(map(self._piece, pieces))
+        if op is Op.KEEP:
+            return inside
+        tag, kind = _MARKS[op]
+        return f'<{tag} class="{kind}">{inside}</{tag}>'
+
+    def _piece(self, piece: Piece) -> str:
+        links = [span for span in piece.spans if span.kind is Inline.LINK]
+        shown = escape(piece.text)
+        for span in reversed(piece.spans):
+            if span not in links[1:]:  # a link has none inside it
+                shown = self._inside(span, piece.op, shown)
+        return shown
+
+    def _inside(self, span: Span, op: Op, shown: str) -> str:
+        if span.kind is not Inline.LINK:
+            return f"<{_ELEMENTS[span.kind]}>{shown}</{_ELEMENTS[span.kind]}>"
+        leads = self.href(span.target, op)
+        return f'<a href="{escape(leads)}">{shown}</a>' if leads else shown
 
 
 def _place(clause: Clause) -> str:
     """Return the headings above a clause whose own heading is folded away."""
-    if clause.kind is ClauseKind.HEADING or not clause.path:
+    if clause.block is Block.HEADING or not clause.path:
         return ""
     return f'<p class="pr-place">{escape(" › ".join(clause.path))}</p>\n'
-
-
-def _blocks(changes: Iterable[Change], homes: Homes) -> Iterator[str]:
-    """Yield the clauses, opening and closing the lists and tables around them as they come and go."""
-    opened: tuple[Step, ...] = ()
-    for change in changes:
-        wanted = _containers(change, homes)
-        shared = _shared(opened, wanted)
-        yield "".join(f"</{tag}>\n" for tag, _ in reversed(opened[shared:]))
-        yield "".join(f"<{tag}>" for tag, _ in wanted[shared:])
-        opened = wanted
-        yield _clause(change)
-    yield "".join(f"</{tag}>\n" for tag, _ in reversed(opened))
-
-
-def _containers(change: Change, homes: Homes) -> tuple[Step, ...]:
-    if change.new:
-        return change.new.containers
-    return tuple(homes.get(step, (step[0], -step[1])) for step in change.clause.containers)
 
 
 def _shared(one: tuple[Step, ...], other: tuple[Step, ...]) -> int:
@@ -108,24 +161,15 @@ def _shared(one: tuple[Step, ...], other: tuple[Step, ...]) -> int:
     return at
 
 
-def _clause(change: Change) -> str:
-    clause = change.clause
-    said = label(change)
-    marked = f'<span class="pr-label">{escape(said)}</span> ' if said else ""
-    tag = _element(clause)
-    inside = marked + "".join(map(_run, change.runs))
-    shown = f' class="pr-{change.kind}"' if change.kind is not Kind.UNCHANGED else ""
-    return f"<{tag}{shown}>{inside}</{tag}>\n"
+def _classes(change: Change) -> str:
+    """Return what a style sheet may tell clauses apart by: the place, and each aspect, in their fixed order."""
+    if not change.shows:
+        return ""
+    names = [change.place, *(aspect for aspect in Aspect if aspect in change.aspects)]
+    return f' class="{" ".join(f"pr-{name}" for name in names)}"'
 
 
 def _element(clause: Clause) -> str:
-    if clause.kind is ClauseKind.HEADING:
+    if clause.block is Block.HEADING:
         return f"h{max(2, clause.level)}"
-    return "p" if clause.kind is ClauseKind.PARAGRAPH else "span"
-
-
-def _run(run: Run) -> str:
-    text = escape(run.text)
-    if run.op is Op.KEEP:
-        return text
-    return f'<{_ELEMENTS[run.op]} class="{_CLASSES[run.op]}">{text}</{_ELEMENTS[run.op]}>'
+    return "p" if clause.block is Block.PARAGRAPH else "span"

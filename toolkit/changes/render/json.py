@@ -3,7 +3,8 @@
 import json
 
 from toolkit.changes.materiality import Reason, Verdict
-from toolkit.changes.redline import Change, Redline
+from toolkit.changes.redline import Aspect, Change, Redline
+from toolkit.policy.clauses import Clause
 
 
 def render(redline: Redline, verdict: Verdict) -> str:
@@ -35,13 +36,23 @@ def _reason(reason: Reason) -> dict[str, str | None]:
 
 def _change(change: Change) -> dict[str, object]:
     return {
-        "kind": change.kind,
+        "place": change.place,
+        "aspects": [aspect for aspect in Aspect if aspect in change.aspects],
         "clause": change.clause.place,
-        "before": change.before if change.old else None,
-        "after": change.after if change.new else None,
-        "links": {
-            "before": [link.target for link in change.old.links] if change.old else [],
-            "after": [link.target for link in change.new.links] if change.new else [],
-        },
+        "before": _side(change.old),
+        "after": _side(change.new),
         "runs": [{"op": run.op, "text": run.text} for run in change.runs],
+    }
+
+
+def _side(clause: Clause | None) -> dict[str, object] | None:
+    if clause is None:
+        return None
+    return {
+        "text": clause.text,
+        "block": clause.block,
+        "links": [{"text": link.text, "target": link.target, "title": link.title} for link in clause.links],
+        "level": clause.level,
+        "nesting": clause.nesting,
+        "column": clause.column,
     }

@@ -6,41 +6,43 @@ from collections.abc import Iterator
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.redline import Change, Redline
 from toolkit.changes.render.terminal import clean
-from toolkit.changes.render.words import count, label, stretches
-from toolkit.policy.clauses import Kind as ClauseKind
+from toolkit.changes.render.words import label, stretches
+from toolkit.changes.wording import Wording
+from toolkit.policy.clauses import Block
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~<>&@])")
 _MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("~~", "~~"), Op.INSERT: ("**", "**")}
 
 
-def render(redline: Redline) -> str:
+def render(redline: Redline, wording: Wording) -> str:
     """Return the redline as Markdown: new words bold, gone words struck through, every text escaped."""
     if not redline.changed:
-        return "Nothing changed.\n"
-    legend = "New words are **bold**; words that are gone are ~~struck through~~."
-    return "\n\n".join([legend, *_blocks(redline)]) + "\n"
+        return f"{escape(wording.say('redline.nothing'))}\n"
+    new, gone = (escape(wording.say(f"redline.{word}")) for word in ("bold", "struck"))
+    legend = escape(wording.phrases["redline.legend"], keep="{}").format(new=f"**{new}**", gone=f"~~{gone}~~")
+    return "\n\n".join([legend, *_blocks(redline, wording)]) + "\n"
 
 
-def _blocks(redline: Redline) -> Iterator[str]:
+def _blocks(redline: Redline, wording: Wording) -> Iterator[str]:
     place: tuple[str, ...] = ()
     for stretch in stretches(redline.changes):
         if stretch.folded:
-            yield f"*… {count(len(stretch.changes))}*"
+            yield f"*… {escape(wording.say_count('redline.unchanged', len(stretch.changes)))}*"
             continue
         for change in stretch.changes:
-            heading = change.clause.kind is ClauseKind.HEADING
+            heading = change.clause.block is Block.HEADING
             if change.clause.path != place and not heading:
                 yield f"*{escape(' › '.join(change.clause.path))}*"
             place = change.clause.path
-            yield _change(change, heading=heading)
+            yield _change(change, wording, heading=heading)
 
 
-def _change(change: Change, *, heading: bool) -> str:
-    said = label(change)
+def _change(change: Change, wording: Wording, *, heading: bool) -> str:
+    said = label(change, wording)
     text = (f"*{escape(said)}:* " if said else "") + "".join(_run(run) for run in change.runs)
     text = text.replace("~~**", "~~ **")  # ~~3~~**5** would read as 35
     lead = f"{'#' * max(3, change.clause.level)} " if heading else ""
-    return lead + ("- " if change.clause.kind is ClauseKind.ITEM else "") + text
+    return lead + ("- " if change.clause.block is Block.ITEM else "") + text
 
 
 def _run(run: Run) -> str:
@@ -53,6 +55,6 @@ def _run(run: Run) -> str:
     return f"{run.text[:start]}{opens}{escape(core)}{closes}{run.text[start + len(core) :]}"
 
 
-def escape(text: str) -> str:
-    """Return `text` so that no sign of it is read as Markdown, mentions anyone or steers a terminal."""
-    return _SPECIAL.sub(r"\\\1", clean(text))
+def escape(text: str, *, keep: str = "") -> str:
+    """Return `text` as it stands, in Markdown and in a terminal, but for the signs to keep."""
+    return _SPECIAL.sub(lambda found: found[1] if found[1] in keep else f"\\{found[1]}", clean(text))

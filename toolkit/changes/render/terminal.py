@@ -4,21 +4,22 @@ from collections.abc import Iterator
 from textwrap import fill
 
 from toolkit.changes.alignment import Op, Run
-from toolkit.changes.redline import Change, Kind, Redline
-from toolkit.changes.render.words import count, label, stretches
-from toolkit.policy.clauses import Kind as ClauseKind
+from toolkit.changes.redline import Change, Place, Redline
+from toolkit.changes.render.words import label, stretches
+from toolkit.changes.wording import Wording
+from toolkit.policy.clauses import Block
 
 _MARKS = {Op.KEEP: ("", "", ""), Op.DELETE: ("[-", "-]", "\x1b[31m"), Op.INSERT: ("{+", "+}", "\x1b[32m")}
-_SIGNS = {Kind.ADDED: "+", Kind.REMOVED: "-", Kind.UNCHANGED: " ", Kind.MOVED: ">", Kind.REWORDED: "~"}
+_SIGNS = {Place.ADDED: "+", Place.REMOVED: "-", Place.MOVED: ">"}
 _TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))  # they reorder what a reader sees
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *_TURNS], "�")
 
 
-def render(redline: Redline, *, colour: bool = False, width: int = 100) -> str:
+def render(redline: Redline, wording: Wording, *, colour: bool = False, width: int = 100) -> str:
     """Return the redline as lines. Control characters of the text cannot reach the terminal."""
     if not redline.changed:
-        return "Nothing changed.\n"
-    return "\n".join(_lines(redline, colour=colour, width=width)) + "\n"
+        return f"{wording.say('redline.nothing')}\n"
+    return "\n".join(_lines(redline, wording, colour=colour, width=width)) + "\n"
 
 
 def clean(text: str) -> str:
@@ -26,25 +27,25 @@ def clean(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def _lines(redline: Redline, *, colour: bool, width: int) -> Iterator[str]:
+def _lines(redline: Redline, wording: Wording, *, colour: bool, width: int) -> Iterator[str]:
     place: tuple[str, ...] = ()
     for stretch in stretches(redline.changes):
         if stretch.folded:
-            yield f"  … {count(len(stretch.changes))}"
+            yield f"  … {wording.say_count('redline.unchanged', len(stretch.changes))}"
             continue
         for change in stretch.changes:
-            if change.clause.path != place and change.clause.kind is not ClauseKind.HEADING:
+            if change.clause.path != place and change.clause.block is not Block.HEADING:
                 place = change.clause.path
                 yield _bold(clean(" > ".join(place)), colour=colour)
-            elif change.clause.kind is ClauseKind.HEADING:
+            elif change.clause.block is Block.HEADING:
                 place = change.clause.path
-            yield _change(change, colour=colour, width=width)
+            yield _change(change, wording, colour=colour, width=width)
 
 
-def _change(change: Change, *, colour: bool, width: int) -> str:
-    said = label(change)
+def _change(change: Change, wording: Wording, *, colour: bool, width: int) -> str:
+    said = label(change, wording)
     text = (f"({clean(said)}) " if said else "") + "".join(_run(run) for run in change.runs)
-    sign = _SIGNS.get(change.kind, "~")
+    sign = _SIGNS.get(change.place, "~" if change.shows else " ")
     folded = fill(
         text,
         width,

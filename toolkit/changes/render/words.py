@@ -3,20 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from toolkit.changes.redline import Change, Kind
+from toolkit.changes.redline import Aspect, Change, Place
 from toolkit.changes.targets import targets
+from toolkit.changes.wording import Wording
+from toolkit.policy.clauses import Clause
 
 FOLD = 3
 """From so many unchanged clauses in a row on, they are folded."""
-
-_LABELS = {
-    Kind.ADDED: "Added",
-    Kind.REMOVED: "Removed",
-    Kind.MOVED: "Moved here",
-    Kind.RENUMBERED: "Renumbered",
-    Kind.RELINKED: "Link changed",
-    Kind.FORMATTED: "Formatting only",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,15 +20,53 @@ class Stretch:
     changes: tuple[Change, ...]
 
 
-def label(change: Change) -> str:
-    """Return the words that say what happened to a clause; empty where the marked words say it."""
-    said = _LABELS.get(change.kind, "")
-    if change.kind is Kind.MOVED and change.old and change.old.path:
-        here = change.new is not None and change.old.path == change.new.path
-        return "Moved within this section" if here else f"{said} from “{change.old.path[-1]}”"
-    if change.kind is Kind.RELINKED:
-        return f"{said}: {'; '.join(targets(change))}"
-    return said
+def label(change: Change, wording: Wording) -> str:
+    """Return the words that say what happened to a clause; empty where the marked words say it all."""
+    said = [*_place(change, wording), *_aspects(change, wording)]
+    if not said and change.aspects == {Aspect.FORM}:
+        said = [wording.say("redline.form")]
+    return "; ".join([*said[:1], *(each[:1].lower() + each[1:] for each in said[1:])])
+
+
+def _place(change: Change, wording: Wording) -> Iterator[str]:
+    if change.place is Place.MOVED:
+        yield _moved(change, wording)
+    elif change.place is not Place.SAME:
+        yield wording.say(f"redline.{change.place}")
+
+
+def _moved(change: Change, wording: Wording) -> str:
+    if not change.old or not change.old.path:
+        return wording.say("redline.moved")
+    if change.new and change.old.path == change.new.path:
+        return wording.say("redline.moved_within")
+    return wording.say("redline.moved_from", place=change.old.path[-1])
+
+
+def _aspects(change: Change, wording: Wording) -> Iterator[str]:
+    """Say each aspect that the marked words do not show. A clause that comes or goes brings its own with it."""
+    if Aspect.LINKS in change.aspects:
+        yield wording.say("redline.links", links=say_links(change, wording))
+    if not change.old or not change.new:
+        return
+    if Aspect.NUMBER in change.aspects:
+        yield wording.say("redline.number")
+    if Aspect.DEPTH in change.aspects:
+        yield wording.say("redline.depth", was=_depth(change.old), becomes=_depth(change.new))
+    if Aspect.COLUMN in change.aspects:
+        yield wording.say("redline.column", was=change.old.column, becomes=change.new.column)
+
+
+def _depth(clause: Clause) -> int:
+    """Return a heading's level, or the level of an item's list, counted from 1."""
+    return clause.level or clause.nesting + 1
+
+
+def say_links(change: Change, wording: Wording) -> str:
+    """Return where each link of a clause led and leads."""
+    nothing = wording.say("redline.no_link")
+    pairs = ((was or nothing, becomes or nothing) for was, becomes in targets(change))
+    return "; ".join(wording.say("redline.link", was=was, becomes=becomes) for was, becomes in pairs)
 
 
 def stretches(changes: Iterable[Change]) -> Iterator[Stretch]:
@@ -43,7 +74,7 @@ def stretches(changes: Iterable[Change]) -> Iterator[Stretch]:
     calm: list[Change] = []
     shown: list[Change] = []
     for change in changes:
-        if change.kind is Kind.UNCHANGED:
+        if not change.shows:
             calm.append(change)
             continue
         if len(calm) >= FOLD:
@@ -61,8 +92,3 @@ def stretches(changes: Iterable[Change]) -> Iterator[Stretch]:
         yield Stretch(folded=False, changes=tuple(shown))
     if calm:
         yield Stretch(folded=True, changes=tuple(calm))
-
-
-def count(number: int) -> str:
-    """Return `1 unchanged clause`, `12 unchanged clauses`."""
-    return f"{number} unchanged clause{'' if number == 1 else 's'}"

@@ -1,10 +1,10 @@
-"""The vocabulary of the verdict: one TOML file per language, which a lawyer can read and extend."""
+"""The vocabulary of the verdict: one TOML file per language, which a lawyer can read and extend. Pure."""
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from enum import StrEnum
 from typing import Any
 
 from toolkit.changes.topics import Topic
@@ -12,6 +12,18 @@ from toolkit.errors import SettingsError
 from toolkit.policy.classes import Class
 
 _KEYS = frozenset({"topic", "class", "why", "words", "context"})
+
+
+class Plain(StrEnum):
+    """A reason that lies in the kind of change and not in its words. A rules file says why, in its `[why]`."""
+
+    WORDING = "wording"
+    LINK = "link"
+    CONTACT_LINK = "contact-link"
+    MOVED = "moved"
+    NUMBER = "number"
+    DEPTH = "depth"
+    COLUMN = "column"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,38 +44,28 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
-    """A language's rules. `furniture` marks date lines and page furniture, `dates` a date's words: neither counts."""
+    """A language's rules. `furniture` marks date lines and page furniture, `dates` a date's words: neither counts.
+
+    `whys` says why a change of another kind than the rules' counts.
+    """
 
     language: str
     rules: tuple[Rule, ...]
+    whys: Mapping[Plain, str]
     furniture: re.Pattern[str]
     dates: re.Pattern[str]
 
 
-def known_languages() -> frozenset[str]:
-    """Return the languages there are rules for."""
-    names = (file.name for file in files(__name__).iterdir())
-    return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml"))
-
-
-@lru_cache(maxsize=8)
-def read_rules(language: str = "en") -> Rules:
-    """Read the shipped rules of a language. Raises `SettingsError` naming what is wrong in which rule."""
-    file = files(__name__) / f"{language}.toml"
-    if not file.is_file():
-        raise SettingsError(f"there are no rules for the language '{language}'.", mend="Add one file to changes/rules.")
-    return parse_rules(file.read_text(encoding="utf-8"), language=language)
-
-
-def parse_rules(text: str, *, language: str) -> Rules:
+def parse_rules(text: str, *, language: str, where: str) -> Rules:
     """Parse a file of rules. Words are read as regular expressions, without case, from a word's start."""
     try:
         content = tomllib.loads(text)
         rules = tuple(_rule(name, table) for name, table in content["rule"].items())
+        whys = {plain: str(content["why"][plain.value]) for plain in Plain}
         furniture, dates = (_pattern(content["furniture"][kind]) for kind in ("words", "dates"))
     except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise SettingsError(f"the rules cannot be read: {error}.", where=f"rules/{language}.toml") from None
-    return Rules(language=language, rules=rules, furniture=furniture, dates=dates)
+        raise SettingsError(f"the rules cannot be read: {error}.", where=where) from None
+    return Rules(language=language, rules=rules, whys=whys, furniture=furniture, dates=dates)
 
 
 def _rule(name: str, table: dict[str, Any]) -> Rule:

@@ -1,0 +1,22 @@
+"""A heading's number, apart from its words. Pure."""
+
+import re
+
+from toolkit.policy.clauses import Clause
+
+# A letter or a Roman numeral is a number only with a mark behind it: "A note" has none.
+_NUMBER = re.compile(
+    r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*[.):]?|(?:[ivxlc]+|[a-z])[.):])\s+(?=\S)", re.IGNORECASE
+)
+
+
+def number_of(clause: Clause) -> str:
+    """Return the number a heading begins with, as it stands there: `7.5`; empty for what has none."""
+    found = _NUMBER.match(clause.words) if clause.level else None
+    return found.group().strip() if found else ""
+
+
+def unnumbered(clause: Clause) -> str:
+    """Return a clause's words without a heading's number."""
+    found = _NUMBER.match(clause.words) if clause.level else None
+    return clause.words[found.end() :] if found else clause.words

@@ -1,0 +1,52 @@
+"""The rules and the words of a language, found in the project's own folder, else in the shipped copy.
+
+rules/LANGUAGE.toml             what makes a change matter
+notices/LANGUAGE/words.toml     what things are called
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from toolkit.changes.rules import Rules, parse_rules
+from toolkit.changes.wording import FILE, Wording, parse_wording
+from toolkit.errors import SettingsError
+from toolkit.languages import shorter_tags
+
+RULES = Path(__file__).parent / "rules"
+"""The folder of the rules that come with the toolkit."""
+
+_FALLBACK = "en"
+
+
+def find_rules(language: str, folders: Sequence[Path]) -> Rules:
+    """Read the rules of a language from the first folder that has them, or has those of a shorter tag.
+
+    Where no folder has any for the language, English ones serve: what they do not know is never editorial.
+    Raises `SettingsError` naming what is wrong in the file.
+    """
+    tag, file = _find(language, folders, "{}.toml")
+    return parse_rules(_read(file), language=tag, where=str(file))
+
+
+def find_wording(language: str, folders: Sequence[Path]) -> Wording:
+    """Read the words of a language as `find_rules` reads its rules; English ones where there are none."""
+    tag, file = _find(language, folders, f"{{}}/{FILE}")
+    return parse_wording(_read(file), language=tag, where=str(file))
+
+
+def _find(language: str, folders: Sequence[Path], name: str) -> tuple[str, Path]:
+    for tag in (*shorter_tags(language), _FALLBACK):
+        for folder in folders:
+            if (file := folder / name.format(tag)).is_file():
+                return tag, file
+    missing = name.format(language)
+    raise SettingsError(f"there is no file '{missing}'.", where=", ".join(map(str, folders)), mend="Add it there.")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"the file cannot be read: {error}.", where=str(file), mend="Save it again with the encoding UTF-8."
+        ) from None

@@ -1,0 +1,120 @@
+"""What the toolkit calls things when it speaks to readers: one file a language, `notices/LANGUAGE/words.toml`.
+
+Redlines, pages and mails take their words from here, and none from code. Pure.
+"""
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from types import MappingProxyType
+from typing import Any
+
+from toolkit.changes.topics import Topic
+from toolkit.errors import SettingsError
+
+FILE = "words.toml"
+_MONTHS = 12
+_ONE, _MANY = "one", "many"
+
+PHRASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "redline.nothing": (),
+        "redline.legend": ("new", "gone"),
+        "redline.underlined": (),
+        "redline.bold": (),
+        "redline.struck": (),
+        "redline.added": (),
+        "redline.removed": (),
+        "redline.moved": (),
+        "redline.moved_from": ("place",),
+        "redline.moved_within": (),
+        "redline.links": ("links",),
+        "redline.link": ("was", "becomes"),
+        "redline.no_link": (),
+        "redline.number": (),
+        "redline.depth": ("was", "becomes"),
+        "redline.column": ("was", "becomes"),
+        "redline.form": (),
+        "redline.unchanged.one": ("count",),
+        "redline.unchanged.many": ("count",),
+    }
+)
+"""Every phrase that a words file needs, by its key, with the names that stand in braces in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """One language's words. `date` holds the fields day, month and year; `phrases` are read with `say`."""
+
+    language: str
+    topics: Mapping[Topic, str]
+    months: tuple[str, ...]
+    date: str
+    phrases: Mapping[str, str]
+
+    def write_date(self, day: dt.date) -> str:
+        """Write a date out: `31 December 2026`."""
+        return self.date.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the phrase of a key with values in the place of its names. Nothing in a value is read as a name."""
+        return self.phrases[key].format(**values)
+
+    def say_count(self, key: str, count: int) -> str:
+        """Return the phrase for one thing, or for many."""
+        return self.say(f"{key}.{_ONE if count == 1 else _MANY}", count=count)
+
+
+def parse_wording(text: str, *, language: str, where: str) -> Wording:
+    """Parse a words file. Raises `SettingsError` naming what is missing or unknown in it."""
+    try:
+        return _wording(tomllib.loads(text), language)
+    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
+        what = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)
+        raise SettingsError(
+            f"the words cannot be read: {what}.",
+            where=where,
+            mend="The file of another language shows what it needs: topics, dates and phrases.",
+        ) from None
+
+
+def _wording(table: Mapping[str, Any], language: str) -> Wording:
+    months = tuple(str(month) for month in table["dates"]["months"])
+    if len(months) != _MONTHS:
+        raise ValueError(f"there are {len(months)} months")
+    form = str(table["dates"]["date"])
+    if set(_fields(form)) != {"day", "month", "year"}:
+        raise ValueError("'date' must hold {day}, {month} and {year}")
+    return Wording(
+        language=language,
+        topics=MappingProxyType({topic: str(table["topics"][topic.value]) for topic in Topic}),
+        months=months,
+        date=form,
+        phrases=MappingProxyType(_phrases(table)),
+    )
+
+
+def _phrases(table: Mapping[str, Any]) -> dict[str, str]:
+    found = {key: phrase for key, phrase in _flat(table) if key.partition(".")[0] not in ("dates", "topics")}
+    for key, names in PHRASES.items():
+        if set(_fields(found[key])) - set(names):
+            allowed = ", ".join(f"{{{name}}}" for name in names) or "no name"
+            raise ValueError(f"'{key}' may hold {allowed} in braces, and nothing else")
+    if strange := set(found) - set(PHRASES):
+        raise ValueError(f"'{min(strange)}' is not a phrase")
+    return found
+
+
+def _flat(table: Mapping[str, Any], lead: str = "") -> Iterator[tuple[str, str]]:
+    """Give the texts of a table of tables by their dotted keys."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{lead}{key}.")
+        elif isinstance(value, str):
+            yield f"{lead}{key}", value
+
+
+def _fields(form: str) -> Iterator[str]:
+    return (field for _, field, _, _ in Formatter().parse(form) if field is not None)
