@@ -11,7 +11,7 @@ from toolkit.ledger.ledger import Ledger
 
 
 def stored(ledger: Ledger, number: int = 1) -> Account:
-    return ledger.standing("privacy", f"client-{number}", assumed=lambda _: "").account
+    return ledger.standing("privacy", f"client-{number}").account
 
 
 def test_importing_the_same_accounts_again_changes_nothing(ledger: Ledger) -> None:

@@ -1,6 +1,6 @@
 """Where accounts stand: told, seen, or assumed, and never one for another."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -21,14 +21,6 @@ from toolkit.ledger.entries import Kind, Receipt, Standing, State
 from toolkit.ledger.ledger import Ledger
 
 
-def in_force(on: date) -> str:
-    return "1.0.0" if on < date(2025, 1, 1) else "1.1.0"
-
-
-def nothing(on: date) -> str:
-    return ""
-
-
 def receipt(version: str = "2.0.0", kind: Kind = Kind.CONFIRMED, hours: int = 0, **other: str) -> Receipt:
     return Receipt(
         account=other.get("account", "client-1"),
@@ -42,20 +34,17 @@ def receipt(version: str = "2.0.0", kind: Kind = Kind.CONFIRMED, hours: int = 0,
 
 
 def where(ledger: Ledger, who: str = "client-1") -> Standing:
-    return ledger.standing("privacy", who, assumed=in_force)
+    return ledger.standing("privacy", who)
 
 
-def test_without_a_receipt_the_version_in_force_at_creation_is_assumed_and_not_seen(ledger: Ledger) -> None:
-    ledger.record_accounts([account(1), account(2, created=date(2025, 6, 1))])
-    assert where(ledger) == Standing(account=account(1), assumed="1.0.0")
-    assert where(ledger, "client-2").assumed == "1.1.0"
+def test_without_a_receipt_nothing_is_told_and_nothing_is_seen(ledger: Ledger) -> None:
+    ledger.record_accounts([account(1)])
+    assert where(ledger) == Standing(account=account(1))
 
 
 def test_told_is_accepted_and_tells_when_the_mail_left(ledger: Ledger) -> None:
     send(ledger, announced(ledger).plan)
-    assert where(ledger) == Standing(
-        account=account(1), told="2.0.0", told_at=NOW, delivery=State.ACCEPTED, assumed="1.0.0"
-    )
+    assert where(ledger) == Standing(account=account(1), told="2.0.0", told_at=NOW, delivery=State.ACCEPTED)
 
 
 @pytest.mark.parametrize("state", [State.REFUSED, State.UNKNOWN])
@@ -68,7 +57,7 @@ def test_planned_claimed_or_begun_is_not_told(ledger: Ledger) -> None:
     plan = announced(ledger, audience=3).plan
     begun(ledger, plan, size=1)
     claim(ledger, plan, size=1)
-    assert [standing.told for standing in ledger.standings("privacy", assumed=in_force)] == ["", "", ""]
+    assert [standing.told for standing in ledger.standings("privacy")] == ["", "", ""]
 
 
 def test_the_highest_version_counts_by_number_and_not_by_letters(ledger: Ledger) -> None:
@@ -89,7 +78,7 @@ def test_told_is_not_seen_and_seen_is_not_told(ledger: Ledger) -> None:
 def test_a_visit_is_not_seen(ledger: Ledger) -> None:
     ledger.record_accounts([account(1)])
     ledger.record_receipts([receipt(kind=Kind.VISITED)])
-    assert where(ledger) == Standing(account=account(1), assumed="1.0.0")
+    assert where(ledger) == Standing(account=account(1))
 
 
 def test_the_strongest_evidence_of_the_highest_version_is_named(ledger: Ledger) -> None:
@@ -117,7 +106,7 @@ def test_a_receipt_counts_once_and_the_first_stays(ledger: Ledger) -> None:
     assert ledger.record_receipts([receipt(hours=5), receipt("3.0.0"), receipt(policy="terms")]) == 2
     assert ledger.record_receipts([receipt(kind=Kind.ACKNOWLEDGED)]) == 1
     ledger.record_receipts([])
-    assert ledger.standing("terms", "client-1", assumed=nothing).seen_at == NOW
+    assert ledger.standing("terms", "client-1").seen_at == NOW
 
 
 def test_a_receipt_of_an_unknown_account_is_refused_with_all_of_its_batch(ledger: Ledger) -> None:
@@ -130,7 +119,7 @@ def test_a_receipt_of_an_unknown_account_is_refused_with_all_of_its_batch(ledger
 def test_another_policy_is_another_matter(ledger: Ledger) -> None:
     send(ledger, announced(ledger).plan)
     ledger.record_receipts([receipt()])
-    assert ledger.standing("terms", "client-1", assumed=nothing) == Standing(account=account(1))
+    assert ledger.standing("terms", "client-1") == Standing(account=account(1))
 
 
 def test_an_unknown_account_has_no_standing(ledger: Ledger) -> None:
@@ -144,7 +133,7 @@ def test_standings_are_streamed_in_order_and_agree_with_each_account_asked_alone
     send(ledger, plan)
     ledger.record_receipts([receipt(account=f"client-{number}") for number in range(1_000, 1_100)])
     ledger.erase("client-1500")
-    found = list(ledger.standings("privacy", assumed=in_force))
+    found = list(ledger.standings("privacy"))
     assert [one.account.id for one in found] == [f"client-{n}" for n in range(1, 2_101) if n != 1_500]
     for number in (0, 2, 998, 999, 1_050, 1_500, 2_098):
         assert found[number] == where(ledger, found[number].account.id)
@@ -152,7 +141,7 @@ def test_standings_are_streamed_in_order_and_agree_with_each_account_asked_alone
 
 def test_a_stream_may_be_left_early_and_does_not_keep_writers_out(ledger: Ledger) -> None:
     ledger.record_accounts([account(number) for number in range(1_500)])
-    stream = ledger.standings("privacy", assumed=nothing)
+    stream = ledger.standings("privacy")
     assert next(stream).account == account(0)
     ledger.record_accounts([account(2_000)])
     assert ledger.count_accounts() == 1_501
@@ -160,13 +149,13 @@ def test_a_stream_may_be_left_early_and_does_not_keep_writers_out(ledger: Ledger
 
 def test_an_audience_can_be_announced_while_it_is_read(ledger: Ledger) -> None:
     ledger.record_accounts([account(number) for number in range(2_500)])
-    candidates = ledger.candidates("privacy", "2.0.0", assumed=nothing)
+    candidates = ledger.candidates("privacy", "2.0.0")
     announce(ledger, notice(), (planned(int(one.standing.account.id[7:]))[0] for one in candidates))
     assert sum(count.deliveries for count in ledger.counts(notice().plan)) == 2_500
 
 
 def deliveries(ledger: Ledger, version: str = "2.0.0") -> list[State | None]:
-    return [one.delivery for one in ledger.candidates("privacy", version, assumed=nothing)]
+    return [one.delivery for one in ledger.candidates("privacy", version)]
 
 
 def test_a_notice_that_has_not_begun_is_no_delivery_of_a_candidate(ledger: Ledger) -> None:

@@ -20,7 +20,6 @@ from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Candidate, Standing, State
 from toolkit.notices.audience import (
     AudienceReason,
-    assumed_version,
     find_places,
     refuse_outdated,
     refuse_unannounceable,
@@ -31,25 +30,25 @@ HISTORY = three_versions()
 VERSION = HISTORY.version(NEWEST)
 
 
-def standing(*, told: str = "", seen: str = "", assumed: str = "1.0.0", **of: object) -> Standing:
-    return Standing(account=account(**of), told=told, seen=seen, assumed=assumed)  # type: ignore[arg-type]
+def standing(*, told: str = "", seen: str = "", **of: object) -> Standing:
+    return Standing(account=account(**of), told=told, seen=seen)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("given", "delivery", "reason", "since"),
     [
         (standing(), None, AudienceReason.NEVER_TOLD, "1.0.0"),
-        (standing(assumed="1.0.1"), None, AudienceReason.NEVER_TOLD, "1.0.1"),
+        (standing(created=date(2026, 11, 26)), None, AudienceReason.NEVER_TOLD, "1.0.1"),
         (standing(told="1.0.1"), None, AudienceReason.TOLD_EARLIER, "1.0.1"),
-        (standing(told="1.0.1", seen="1.0.0", assumed=""), None, AudienceReason.TOLD_EARLIER, "1.0.0"),
+        (standing(told="1.0.1", seen="1.0.0"), None, AudienceReason.TOLD_EARLIER, "1.0.0"),
         (standing(told="2.0.0"), None, AudienceReason.ALREADY_TOLD, "2.0.0"),
         (standing(told="2.0.0"), State.ACCEPTED, AudienceReason.ALREADY_TOLD, "2.0.0"),
         (standing(), State.ACCEPTED, AudienceReason.ALREADY_TOLD, "1.0.0"),
         (standing(), State.DELIVERED, AudienceReason.ALREADY_TOLD, "1.0.0"),
         (standing(told="3.0.0"), None, AudienceReason.ALREADY_TOLD, "3.0.0"),
         (standing(seen="2.0.0"), None, AudienceReason.SEEN, "2.0.0"),
-        (standing(created=date(2026, 12, 31)), None, AudienceReason.SIGNED_UP_UNDER_IT, "1.0.0"),
-        (standing(created=date(2026, 12, 30)), None, AudienceReason.NEVER_TOLD, "1.0.0"),
+        (standing(created=date(2026, 12, 31)), None, AudienceReason.SIGNED_UP_UNDER_IT, "2.0.0"),
+        (standing(created=date(2026, 12, 30)), None, AudienceReason.NEVER_TOLD, "1.0.1"),
         (standing(closed=TODAY), None, AudienceReason.CLOSED, "1.0.0"),
         (standing(closed=date(2027, 1, 1)), None, AudienceReason.NEVER_TOLD, "1.0.0"),
         (standing(restricted=True), None, AudienceReason.RESTRICTED, "1.0.0"),
@@ -68,17 +67,9 @@ def standing(*, told: str = "", seen: str = "", assumed: str = "1.0.0", **of: ob
 def test_every_account_is_in_or_out_for_one_reason(
     given: Standing, delivery: State | None, reason: AudienceReason, since: str
 ) -> None:
-    (place,) = find_places([Candidate(standing=given, delivery=delivery)], VERSION, TODAY)
+    (place,) = find_places([Candidate(standing=given, delivery=delivery)], HISTORY, VERSION, TODAY)
     assert (place.reason, place.since) == (reason, since)
     assert place.included is (reason in {AudienceReason.NEVER_TOLD, AudienceReason.TOLD_EARLIER})
-
-
-def test_an_account_older_than_the_history_stands_at_its_first_version() -> None:
-    assume = assumed_version(HISTORY)
-    assert assume(date(2019, 1, 1)) == "1.0.0"
-    assert assume(date(2026, 11, 26)) == "1.0.1"
-    assert assume(date(2026, 12, 30)) == "1.0.1"
-    assert assume(date(2026, 12, 31)) == "2.0.0"
 
 
 @pytest.mark.parametrize("declared", ["editorial", "minor"])

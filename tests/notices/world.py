@@ -12,7 +12,6 @@ from tests.vocabulary import ENGLISH_RULES
 from toolkit.config import shipped
 from toolkit.ledger.entries import Account, Candidate, Notice, State
 from toolkit.ledger.ledger import Ledger
-from toolkit.notices.audience import assumed_version
 from toolkit.notices.compose import Publisher
 from toolkit.notices.dispatch import Sent, send
 from toolkit.notices.plan import Plan, make_plan
@@ -139,7 +138,7 @@ class World:
         World.opened.append(self)
 
     def candidates(self) -> Iterator[Candidate]:
-        return self.ledger.candidates("privacy", "2.0.0", assumed=assumed_version(self.history))
+        return self.ledger.candidates("privacy", "2.0.0")
 
     def plan(
         self,

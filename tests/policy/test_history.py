@@ -9,7 +9,7 @@ from tests.repositories import Repo, policy_text
 from toolkit.config import Settings
 from toolkit.errors import DocumentError, HistoryError, RepositoryError
 from toolkit.policy.classes import Number
-from toolkit.policy.repository import PolicyRepository
+from toolkit.policy.repository import PolicyFolder, PolicyRepository
 from toolkit.policy.version import Deed, History, Status
 
 ZONE = Settings(time_zone="Asia/Hong_Kong").zone
@@ -405,3 +405,40 @@ def test_what_a_reason_said_is_sealed(repo: Repo) -> None:
     repo.commit(text.replace("reason: one", "reason: two"))
 
     assert deeds(repo) == [Deed.RELEASE, Deed.UNRELEASED_EDIT]
+
+
+def test_who_came_before_the_first_version_is_taken_to_know_it(repo: Repo) -> None:
+    pending(repo)
+    found = history(repo)
+
+    days = (date(2019, 1, 1), date(2026, 11, 26), date(2026, 12, 30), date(2026, 12, 31))
+    assert [found.assumed(day).number for day in days] == [FIRST, FIRST, FIRST, SECOND]
+
+
+def test_a_history_without_a_version_assumes_nothing() -> None:
+    with pytest.raises(HistoryError, match="'privacy' has no version yet"):
+        History(policy="privacy", versions=(), landings=()).assumed(date(2026, 12, 1))
+
+
+def test_a_folder_of_policies_may_be_a_link_inside_its_repository(repo: Repo) -> None:
+    repo.commit(policy_text(), path="legal/texts/privacy.md")
+    (repo.path / "policy").symlink_to("legal/texts")
+
+    with PolicyFolder.open(repo.path, "policy") as policies:
+        assert policies.names == ("privacy",)
+        assert [version.number for version in policies.history("privacy").versions] == [FIRST]
+
+
+def test_a_folder_that_leads_out_of_its_repository_is_refused_in_a_sentence(repo: Repo, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (repo.path / "policy").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(RepositoryError, match="the policies lie outside the git repository"):
+        PolicyFolder.open(repo.path, "policy")
+
+
+def test_a_history_is_read_once(repo: Repo) -> None:
+    pending(repo)
+
+    with PolicyFolder.open(repo.path, "policy") as policies:
+        assert policies.history("privacy") is policies.history("privacy")

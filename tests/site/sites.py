@@ -8,7 +8,8 @@ from pathlib import Path
 from tests.repositories import Repo, policy_text
 from toolkit.config import Project, read_project
 from toolkit.site.pages import Page
-from toolkit.site.reading import read_site
+from toolkit.site.publish import Published, publish
+from toolkit.site.reading import open_policies, read_site
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://example.hk/privacy/"
@@ -65,9 +66,18 @@ def project(repo: Repo) -> Project:
     return read_project(repo.path, {})
 
 
+def build(repo: Repo, *, on: date, to: Path) -> Published:
+    """Publish a repository's site of a day into a folder."""
+    settled = project(repo)
+    with open_policies(settled) as policies:
+        return publish(settled, policies, on=on, to=to)
+
+
 def pages(repo: Repo, on: date) -> dict[str, Page]:
     """Return the pages of a day by address."""
-    return {page.address: page for page in read_site(project(repo), on=on).pages}
+    settled = project(repo)
+    with open_policies(settled) as policies:
+        return {page.address: page for page in read_site(settled, policies, on=on).pages}
 
 
 def with_look(repo: Repo, *, day: date) -> Path:

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import Repo, policy_text
-from tests.site.sites import ANNOUNCED, SECOND, project, three_versions, tree, with_look
-from toolkit.site.publish import publish
+from tests.site.sites import ANNOUNCED, SECOND, build, three_versions, tree, with_look
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def mkdocs(repo: Repo, *arguments: str) -> subprocess.CompletedProcess[str]:
 def test_mkdocs_build_alone_gives_the_same_site(repo: Repo, tmp_path: Path) -> None:
     done = mkdocs(repo, "build", "--strict")
     assert done.returncode == 0, done.stderr
-    published = publish(project(repo), on=ANNOUNCED, to=tmp_path / "published")
+    published = build(repo, on=ANNOUNCED, to=tmp_path / "published")
     assert tree(repo.path / "build" / "site") == tree(published.to)
 
 

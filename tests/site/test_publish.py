@@ -19,7 +19,7 @@ from tests.site.sites import (
     SCHEDULED_WORD,
     SECOND,
     Reader,
-    project,
+    build,
     three_versions,
     tree,
     with_look,
@@ -27,7 +27,7 @@ from tests.site.sites import (
 from toolkit.errors import SiteError
 from toolkit.policy.document import parse_document
 from toolkit.policy.version import Status
-from toolkit.site.publish import Published, publish
+from toolkit.site.publish import Published
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def published(repo: Repo, tmp_path_factory: pytest.TempPathFactory) -> Published
     """Build the site of a day on which 1.0.0 is in force, 2.0.0 pending and 3.0.0 scheduled."""
     repo.write("# Do not publish: a draft\n", "policy/notes.md")
     repo.write("secret", "policy/assets/stylesheets/secret.css")
-    return publish(project(repo), on=ANNOUNCED, to=tmp_path_factory.mktemp("build") / "site")
+    return build(repo, on=ANNOUNCED, to=tmp_path_factory.mktemp("build") / "site")
 
 
 def html_pages(published: Published) -> dict[str, str]:
@@ -152,15 +152,15 @@ def test_every_link_and_anchor_within_the_site_leads_somewhere(published: Publis
 
 
 def test_the_same_commit_and_day_give_the_same_bytes(repo: Repo, published: Published, tmp_path: Path) -> None:
-    again = publish(project(repo), on=ANNOUNCED, to=tmp_path / "elsewhere" / "site")
+    again = build(repo, on=ANNOUNCED, to=tmp_path / "elsewhere" / "site")
     assert tree(again.to) == tree(published.to)
 
 
 def test_publishing_replaces_the_whole_site_and_leaves_nothing_beside_it(repo: Repo, tmp_path: Path) -> None:
     to = tmp_path / "site"
-    publish(project(repo), on=ANNOUNCED, to=to)
+    build(repo, on=ANNOUNCED, to=to)
     (to / "old.html").write_text("of an older build")
-    publish(project(repo), on=CHANGED, to=to)
+    build(repo, on=CHANGED, to=to)
     assert not (to / "old.html").exists()
     assert [file.name for file in tmp_path.iterdir()] == ["site"]
     assert to.stat().st_mode & 0o777 == 0o755
@@ -168,7 +168,7 @@ def test_publishing_replaces_the_whole_site_and_leaves_nothing_beside_it(repo: R
 
 def test_publishing_leaves_the_environment_as_it_was(repo: Repo, tmp_path: Path) -> None:
     before = dict(os.environ)
-    publish(project(repo), on=ANNOUNCED, to=tmp_path / "site")
+    build(repo, on=ANNOUNCED, to=tmp_path / "site")
     assert dict(os.environ) == before
 
 
@@ -177,7 +177,7 @@ def test_a_failed_build_leaves_the_standing_site_untouched(repo: Repo, tmp_path:
     clone = Repo(tmp_path / "project")
     shutil.copytree(repo.path, clone.path, dirs_exist_ok=True)
     to = tmp_path / "build" / "site"
-    publish(project(clone), on=ANNOUNCED, to=to)
+    build(clone, on=ANNOUNCED, to=to)
     before = tree(to)
     shutil.copytree(ROOT / "site", clone.path / "site")
     clone.write(
@@ -185,7 +185,7 @@ def test_a_failed_build_leaves_the_standing_site_untouched(repo: Repo, tmp_path:
         "site/overrides/main.html",
     )
     with pytest.raises(SiteError):
-        publish(project(clone), on=on, to=to)
+        build(clone, on=on, to=to)
     assert tree(to) == before
     assert [file.name for file in to.parent.iterdir()] == ["site"]
 
@@ -195,7 +195,7 @@ def test_a_mistake_in_a_template_is_told_with_its_place(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "site", repo.path / "site")
     repo.write("<p>\n{{ posting.nonsense }}", "site/pages/policy.html")
     with pytest.raises(SiteError, match="nonsense"):
-        publish(project(repo), on=ANNOUNCED, to=tmp_path / "build" / "site")
+        build(repo, on=ANNOUNCED, to=tmp_path / "build" / "site")
 
 
 def test_a_wrong_configuration_is_told_with_its_file(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_a_wrong_configuration_is_told_with_its_file(tmp_path: Path) -> None:
     file = with_look(repo, day=ANNOUNCED)
     file.write_text(file.read_text().replace("  - policy:\n", "  - nonsense:\n"))
     with pytest.raises(SiteError, match="nonsense") as refused:
-        publish(project(repo), on=ANNOUNCED, to=tmp_path / "build" / "site")
+        build(repo, on=ANNOUNCED, to=tmp_path / "build" / "site")
     assert refused.value.where == str(file)
 
 
@@ -212,13 +212,13 @@ def test_without_our_plugin_nothing_is_published(tmp_path: Path) -> None:
     file = with_look(repo, day=ANNOUNCED)
     file.write_text(file.read_text().replace(f"  - policy:\n      day: {ANNOUNCED}\n", ""))
     with pytest.raises(SiteError, match="the plugin 'policy' is not named"):
-        publish(project(repo), on=ANNOUNCED, to=tmp_path / "build" / "site")
+        build(repo, on=ANNOUNCED, to=tmp_path / "build" / "site")
 
 
 def test_a_folder_that_is_no_built_site_is_never_replaced(repo: Repo, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(SiteError, match="not a built site"):
-        publish(project(repo), on=ANNOUNCED, to=tmp_path)
+        build(repo, on=ANNOUNCED, to=tmp_path)
     assert (tmp_path / "thesis.txt").exists()
 
 
@@ -226,9 +226,9 @@ def test_a_build_never_touches_the_look(tmp_path: Path) -> None:
     repo = three_versions(tmp_path)
     with_look(repo, day=ANNOUNCED)
     before = tree(repo.path / "site")
-    publish(project(repo), on=ANNOUNCED, to=repo.path / "build" / "site")
+    build(repo, on=ANNOUNCED, to=repo.path / "build" / "site")
     with pytest.raises(SiteError):
-        publish(project(repo), on=ANNOUNCED, to=repo.path / "site")
+        build(repo, on=ANNOUNCED, to=repo.path / "site")
     assert tree(repo.path / "site") == before
 
 
@@ -249,4 +249,4 @@ def test_git_never_ignores_the_look() -> None:
 def test_a_policy_of_one_version_has_no_redline(tmp_path: Path) -> None:
     repo = Repo(tmp_path)
     repo.commit(policy_text())
-    assert publish(project(repo), on=ANNOUNCED, to=tmp_path / "build" / "site").pages == 3
+    assert build(repo, on=ANNOUNCED, to=tmp_path / "build" / "site").pages == 3

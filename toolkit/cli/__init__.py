@@ -10,8 +10,9 @@ import typer
 from typer import TyperException
 
 from toolkit.cli import accounts, demo, diff, ledger, log, notify, publish, receipts, replay, standing
-from toolkit.cli.front import Front
+from toolkit.clock import Clock
 from toolkit.errors import Misuse, ToolkitError
+from toolkit.workspace import Workspace
 
 _STOPPED = 130
 
@@ -50,12 +51,12 @@ def _root(
     ] = None,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
 ) -> None:
+    clock = Clock.read(os.environ)  # first: nothing that a command dates may be read before its clock
     if project is not None and not project.is_dir():
         raise Misuse("there is no such folder.", where=str(project), mend="Name the project's folder after -C.")
     if project is not None:
         os.chdir(project)
-    context.obj = Front(folder=Path.cwd(), environment=os.environ)
-    context.obj.now  # noqa: B018 - a wrong POLICY_NOW is said at once, whatever the command
+    context.obj = Workspace(folder=Path.cwd(), environment=os.environ, clock=clock)
 
 
 def main() -> int:

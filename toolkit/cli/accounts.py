@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import imports
-from toolkit.cli.front import AsJson, front, print_json, progress
+from toolkit.cli.front import AsJson, print_json, progress, workspace
 from toolkit.intake.accounts import read_accounts
 from toolkit.ledger.entries import Tally
 
@@ -25,11 +25,11 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Bring accounts into the ledger. Run it as often as you like: what is the same stays the same."""
-    door = front(context)
-    rows = read_accounts(imports.existing(file), today=door.today)
+    work = workspace(context)
+    rows = read_accounts(imports.existing(file), today=work.today)
     bad = imports.BadRows(file)
     tally = Tally()
-    with door.ledger(create=True) as ledger, progress("Importing") as bar:
+    with work.ledger(create=True) as ledger, progress("Importing") as bar:
         for batch in imports.batches(rows, bad):
             tally = _sum(tally, ledger.record_accounts(batch))
             bar.advance(len(batch))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.front import front
+from toolkit.cli.front import workspace
 from toolkit.cli.rehearsal import ACCOUNTS, Stage, longer, released, respelled, write_accounts, write_receipts
 from toolkit.config import FILE, shipped
 from toolkit.errors import Misuse, ToolkitError
@@ -57,7 +57,7 @@ def demo(
     """Play the whole loop: edit, diff, publish, tell, record, on 1,000 made-up accounts."""
     place = folder.resolve()
     _clear(place)
-    stage = Stage(place=place, environment=front(context).environment)
+    stage = Stage(place=place, environment=workspace(context).environment)
     text = (shipped("policy") / "privacy.md").read_text(encoding="utf-8")
     _first_version(stage, text)
     _customers(stage)

@@ -13,10 +13,11 @@ import typer
 from toolkit.changes.materiality import Reason, Verdict, judge
 from toolkit.changes.redline import Redline, compare
 from toolkit.changes.wording import Wording
-from toolkit.cli.front import AsJson, Front, OfDocument, front
+from toolkit.cli.front import AsJson, OfDocument, workspace
 from toolkit.errors import Misuse
 from toolkit.policy.classes import Number
 from toolkit.policy.document import Document, parse_document
+from toolkit.workspace import Workspace
 
 _REASONS = 8
 
@@ -37,24 +38,24 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two texts, word by word, and the class the change would have."""
-    door = front(context)
-    redline = compare(_side(door, old, document), _side(door, new, document))
-    verdict = judge(redline, door.rules)
-    typer.echo(_shown(redline, verdict, door.wording, Format.JSON if as_json else form), nl=False)
+    work = workspace(context)
+    redline = compare(_side(work, old, document), _side(work, new, document))
+    verdict = judge(redline, work.rules)
+    typer.echo(_shown(redline, verdict, work.wording, Format.JSON if as_json else form), nl=False)
 
 
-def _side(door: Front, name: str, document: str) -> Document:
+def _side(work: Workspace, name: str, document: str) -> Document:
     """Read one side: an existing file, else a version's number, else a git revision."""
     file = Path(name)
     if file.is_file():
         return parse_document(file.read_bytes(), name=name)
     if _is_number(name):
-        return replace(door.version(document, name).document, name=f"{document} {name}")
+        return replace(work.version(document, name).document, name=f"{document} {name}")
     revision, _, path = name.partition(":")
-    if not door.repository.is_commit(revision):
+    if not work.policies.repository.is_commit(revision):
         raise Misuse(f"'{name}' is no file, no version and no commit.", mend="'policy log' lists the versions.")
-    path = path or door.path(document)
-    return parse_document(door.repository.read(revision, path), name=f"{revision}:{path}")
+    path = path or work.policies.path(document)
+    return parse_document(work.policies.repository.read(revision, path), name=f"{revision}:{path}")
 
 
 def _is_number(name: str) -> bool:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, front, print_json
+from toolkit.cli.front import AsJson, print_json, workspace
 from toolkit.errors import LedgerError
 
 app = typer.Typer(help="Was the past changed?", no_args_is_help=True, rich_markup_mode=None)
@@ -13,9 +13,9 @@ app = typer.Typer(help="Was the past changed?", no_args_is_help=True, rich_marku
 @app.command()
 def seal(context: typer.Context, as_json: AsJson = False) -> None:
     """Chain what is new, so that a changed past shows. Keep the chain's end elsewhere: it is the anchor."""
-    door = front(context)
-    with door.ledger() as ledger:
-        sealed, head = ledger.seal(door.clock()), ledger.head()
+    work = workspace(context)
+    with work.ledger() as ledger:
+        sealed, head = ledger.seal(work.clock.now()), ledger.head()
     if as_json:
         print_json({"sealed": sealed, "head": head})
     else:
@@ -29,7 +29,7 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Recompute the chain of evidence, compare it with the deliveries, and name what does not fit."""
-    with front(context).ledger() as ledger:
+    with workspace(context).ledger() as ledger:
         findings, head, unsealed = ledger.verify(anchor=anchor), ledger.head(), ledger.unsealed()
     if as_json:
         print_json({"intact": not findings, "head": head, "unsealed": unsealed, "findings": findings})

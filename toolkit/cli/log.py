@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from toolkit.changes.alarms import Judged, judge_versions
-from toolkit.cli.front import AsJson, OfDocument, front, note, print_json, ring, table
+from toolkit.cli.front import AsJson, OfDocument, note, print_json, ring, table, workspace
 from toolkit.policy.version import Deed, History, Landing, Version
 
 
@@ -17,16 +17,16 @@ def log(
     every: Annotated[bool, typer.Option("--all", help="Also the commits that released nothing.")] = False,
 ) -> None:
     """List a policy's versions: number, dates, class, state and commit."""
-    door = front(context)
-    history = door.history(document)
-    judged = {each.version.number: each for each in judge_versions(history, door.rules)}
+    work = workspace(context)
+    history = work.history(document)
+    judged = {each.version.number: each for each in judge_versions(history, work.rules)}
     if as_json:
         print_json(
             {
                 "policy": history.policy,
-                "on": door.today,
+                "on": work.today,
                 "versions": [
-                    _version(history, version, door.today) | _judgement(judged.get(version.number))
+                    _version(history, version, work.today) | _judgement(judged.get(version.number))
                     for version in reversed(history.versions)
                 ],
                 "revisions": [_landing(landing) for landing in reversed(history.landings)],
@@ -34,10 +34,10 @@ def log(
         )
         return
     head = ("NUMBER", "PUBLISHED", "EFFECTIVE", "CLASS", "STATE", "COMMIT")
-    typer.echo(table(head, (_row(history, version, door.today) for version in reversed(history.versions))))
+    typer.echo(table(head, (_row(history, version, work.today) for version in reversed(history.versions))))
     _tell(history, every=every)
     ring(judged.values())
-    for file in door.repository.dirty(door.path(document)):
+    for file in work.policies.repository.dirty(work.policies.path(document)):
         note(f"note: {file} differs from the last commit; the log shows what is committed.")
 
 

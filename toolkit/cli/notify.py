@@ -3,22 +3,20 @@
 import secrets
 import time
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, Front, OfDocument, front, note, print_json, progress, ring, table
+from toolkit.cli.front import AsJson, OfDocument, note, print_json, progress, ring, table, workspace
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Count, Notice, State
+from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
     from toolkit.ledger.ledger import Ledger
     from toolkit.notices.plan import Plan, Share
-    from toolkit.notices.transports.outbox import Outbox
     from toolkit.policy.version import History, Version
 
-OUTBOX = Path("build/outbox")
 _TOKEN_BYTES = 16
 _SHORT = 16
 
@@ -39,22 +37,22 @@ def plan(
     from toolkit.changes.alarms import judge_versions
     from toolkit.notices.audience import refuse_unannounceable
 
-    door = front(context)
-    history = door.history(document)
-    version = door.version(document, number) if number else _newest(door, history)
-    refuse_unannounceable(history, version, door.today)
-    with door.ledger() as ledger:
-        made = _make(door, ledger, history, version)
+    work = workspace(context)
+    history = work.history(document)
+    version = work.version(document, number) if number else _newest(work, history)
+    refuse_unannounceable(history, version, work.today)
+    with work.ledger() as ledger:
+        made = _make(work, ledger, history, version)
         if made.audience:
             with progress("Planning", total=made.audience) as bar:
                 ledger.announce(made.notice, bar.through(made.planned()))
-            ledger.seal(door.clock())
+            ledger.seal(work.clock.now())
         known = ledger.count_accounts()
-    ring(judge_versions(history, door.rules))
+    ring(judge_versions(history, work.rules))
     if as_json:
         print_json(_plan(made))
     else:
-        _print_plan(made, version, known=known, on=door.today)
+        _print_plan(made, version, known=known, on=work.today)
 
 
 @app.command()
@@ -67,24 +65,24 @@ def send(
     from toolkit.notices.audience import refuse_outdated
     from toolkit.notices.dispatch import send as dispatch
 
-    door = front(context)
-    with door.ledger() as ledger:
+    work = workspace(context)
+    with work.ledger() as ledger:
         notice = ledger.notice(plan)
-        refuse_outdated(notice, door.history(notice.policy), door.today)
+        refuse_outdated(notice, work.history(notice.policy), work.today)
         try:
             with progress("Sending") as bar:
                 sent = dispatch(
                     ledger,
                     notice,
-                    _outbox(door),
-                    clock=door.clock,
+                    work.transport,
+                    clock=work.clock.now,
                     token=lambda: secrets.token_hex(_TOKEN_BYTES),
                     progress=bar.reach,
                     wait=time.sleep,
                     waiting=lambda held: note(f"note: another sender holds {held} deliveries; waiting for it."),
                 )
         finally:
-            ledger.seal(door.clock())
+            ledger.seal(work.clock.now())
     _print_counts(notice, sent.counts, as_json=as_json)
     if not sent.finished:
         raise NoticeError(
@@ -93,16 +91,16 @@ def send(
             mend="Run the same command again; 'policy notify status' shows what is left.",
         )
     if not as_json:
-        typer.echo(f"The mails are in {door.relative(_outbox(door).place(notice.plan))}.")
+        typer.echo(f"The mails are in {work.relative(work.transport.place(notice.plan))}.")
 
 
 @app.command()
 def cancel(context: typer.Context, plan: PlanHash) -> None:
     """Cancel what a plan has not sent yet. What went out went out."""
-    door = front(context)
-    with door.ledger() as ledger:
+    work = workspace(context)
+    with work.ledger() as ledger:
         notice = ledger.notice(plan)
-        cancelled = ledger.cancel(notice.plan, now=door.clock())
+        cancelled = ledger.cancel(notice.plan, now=work.clock.now())
         counts = ledger.counts(notice.plan)
     typer.echo(f"{cancelled} deliveries cancelled.\n")
     _print_counts(notice, counts, as_json=False)
@@ -115,53 +113,33 @@ def status(
     as_json: AsJson = False,
 ) -> None:
     """Count a notice's deliveries by state. The states add up to the audience."""
-    with front(context).ledger() as ledger:
+    with workspace(context).ledger() as ledger:
         notice = ledger.notice(plan) if plan else _latest(ledger)
         counts = ledger.counts(notice.plan)
     _print_counts(notice, counts, as_json=as_json)
 
 
-def _newest(door: Front, history: "History") -> "Version":
-    version = history.newest(door.today)
+def _newest(work: Workspace, history: "History") -> "Version":
+    version = history.newest(work.today)
     if version is None:
-        raise NoticeError(f"no version of '{history.policy}' is announced on {door.today}.")
+        raise NoticeError(f"no version of '{history.policy}' is announced on {work.today}.")
     return version
 
 
-def _make(door: Front, ledger: "Ledger", history: "History", version: "Version") -> "Plan":
-    from toolkit.notices.audience import assumed_version
-    from toolkit.notices.compose import Publisher
+def _make(work: Workspace, ledger: "Ledger", history: "History", version: "Version") -> "Plan":
     from toolkit.notices.plan import make_plan
-    from toolkit.notices.templates import read_templates
 
-    settings = door.project.settings
     return make_plan(
-        publisher=Publisher(
-            service=settings.service,
-            site_url=f"{settings.site_url}{settings.path_of(history.policy)}",
-            sender=settings.sender,
-            contact=settings.contact,
-        ),
-        templates=read_templates(door.project.folder("notices")),
-        rules=door.rules,
+        publisher=work.publisher(history.policy),
+        templates=work.templates,
+        rules=work.rules,
         history=history,
         number=version.number,
-        candidates=lambda: ledger.candidates(history.policy, str(version.number), assumed=assumed_version(history)),
-        transport=_outbox(door),
-        language=settings.language,
-        on=door.today,
-        now=door.now,
-    )
-
-
-def _outbox(door: Front) -> "Outbox":
-    from toolkit.notices.transports.outbox import Outbox
-
-    return Outbox(
-        folder=door.root / OUTBOX,
-        host=OUTBOX.as_posix(),
-        reply_to=door.project.settings.contact,
-        clock=door.clock,
+        candidates=lambda: ledger.candidates(history.policy, str(version.number)),
+        transport=work.transport,
+        language=work.project.settings.language,
+        on=work.today,
+        now=work.clock.now(),
     )
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, front, note, print_json, ring
+from toolkit.cli.front import AsJson, note, print_json, ring, workspace
 from toolkit.policy.version import Status
+from toolkit.workspace import SITE
 
 if TYPE_CHECKING:
     from toolkit.site.publish import Published
@@ -28,19 +29,19 @@ def publish(
     from toolkit.changes.alarms import judge_versions
     from toolkit.site.publish import publish as build
 
-    door = front(context)
-    folder = (to or door.root / "build" / "site").resolve()
-    done = build(door.project, on=on.date() if on else door.today, to=folder)
+    work = workspace(context)
+    folder = (to or work.root / SITE).resolve()
+    done = build(work.project, work.policies, on=on.date() if on else work.today, to=folder)
     for file in done.dirty:
         note(f"note: {file} differs from the last commit; the site shows what is committed.")
     for policy in {version.policy for version in done.versions}:
-        ring(judge_versions(door.history(policy), door.rules))
+        ring(judge_versions(work.history(policy), work.rules))
     if as_json:
         print_json(_published(done))
         return
     binding = ", ".join(f"{v.policy} {v.number}" for v in done.versions if v.status is Status.IN_FORCE)
     typer.echo(
-        f"Built {done.pages} pages into {door.relative(folder)}, as on {done.on}."
+        f"Built {done.pages} pages into {work.relative(folder)}, as on {done.on}."
         f" In force: {binding or 'no version yet'}."
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli import imports
-from toolkit.cli.front import AsJson, OfDocument, front, print_json, progress
+from toolkit.cli.front import AsJson, OfDocument, print_json, progress, workspace
 from toolkit.intake.receipts import read_receipts
 from toolkit.intake.tables import BadRow
 from toolkit.ledger.entries import Receipt
@@ -30,16 +30,16 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Bring in what the portal or the sign-up form recorded. What is known already is not counted twice."""
-    door = front(context)
-    versions = door.history(document).versions
-    rows = read_receipts(imports.existing(file), policy=document, versions=versions, now=door.now)
+    work = workspace(context)
+    versions = work.history(document).versions
+    rows = read_receipts(imports.existing(file), policy=document, versions=versions, now=work.clock.now())
     bad = imports.BadRows(file)
     recorded = 0
-    with door.ledger() as ledger, progress("Importing") as bar:
+    with work.ledger() as ledger, progress("Importing") as bar:
         for batch in imports.batches(rows, bad):
             recorded += ledger.record_receipts(_known(ledger, batch, bad))
             bar.advance(len(batch))
-        ledger.seal(door.clock())
+        ledger.seal(work.clock.now())
     if as_json:
         print_json({"recorded": recorded, "bad": bad.as_objects()})
     else:

@@ -8,9 +8,10 @@ import typer
 from toolkit.changes.replay import Step
 from toolkit.changes.replay import replay as steps_of
 from toolkit.changes.rules import Rules
-from toolkit.cli.front import AsJson, Front, front, note, print_json, progress, table
+from toolkit.cli.front import AsJson, note, print_json, progress, table, workspace
 from toolkit.errors import Misuse, RepositoryError
 from toolkit.policy.version import Revision
+from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
     from toolkit.policy.repository import PolicyRepository
@@ -38,14 +39,14 @@ def replay(
     revisions = repository.revisions(paths[0], formerly=tuple(paths[1:]))
     if not revisions:
         raise RepositoryError("no commit on this branch holds the file.", where=str(file), mend="Check the path.")
-    steps = _judged(revisions, front(context).rules)
+    steps = _judged(revisions, workspace(context).rules)
     if as_json:
         print_json([_step(step) for step in steps])
         return
     head = ("DATE", "COMMIT", "DELETED", "INSERTED", "CLASS", "TOUCHES", "SUBJECT")
     typer.echo(table(head, map(_row, steps)))
     typer.echo(f"\n{_sum(steps)}")
-    _hint(repository, revisions[0], front(context))
+    _hint(repository, revisions[0], workspace(context))
 
 
 def _judged(revisions: tuple[Revision, ...], rules: Rules) -> list[Step]:
@@ -102,10 +103,10 @@ def _sum(steps: list[Step]) -> str:
     return f"{len(steps)} revisions: {tells} material, {calm} without a changed word or link."
 
 
-def _hint(repository: "PolicyRepository", first: Revision, door: Front) -> None:
+def _hint(repository: "PolicyRepository", first: Revision, work: Workspace) -> None:
     """Where the history begins with a file that took another's place, say how to go on."""
     for path in repository.removed_beside(first):
-        where = door.relative(repository.root / path)
+        where = work.relative(repository.root / path)
         note(f"note: commit {first.short} added this file and removed another; to go on, add --formerly {where}")
 
 

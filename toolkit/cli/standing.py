@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, OfDocument, front, print_json
+from toolkit.cli.front import AsJson, OfDocument, print_json, workspace
 from toolkit.ledger.entries import Standing
-from toolkit.notices.audience import assumed_version
+from toolkit.policy.version import History
 
 _WIDTHS = (12, 9, 12, 9, 14)
 
@@ -19,24 +19,24 @@ def standing(
     as_json: AsJson = False,
 ) -> None:
     """Show the version each account was last told and has last seen, and how we know."""
-    door = front(context)
-    assumed = assumed_version(door.history(document))
-    with door.ledger() as ledger:
+    work = workspace(context)
+    history = work.history(document)
+    with work.ledger() as ledger:
         if account is not None:
-            _one(ledger.standing(document, account, assumed=assumed), as_json=as_json)
+            _one(ledger.standing(document, account), history, as_json=as_json)
         elif as_json:
-            _stream_json(ledger.standings(document, assumed=assumed))
+            _stream_json(ledger.standings(document), history)
         else:
-            _all(ledger.standings(document, assumed=assumed))
+            _all(ledger.standings(document), history)
 
 
-def _one(found: Standing, *, as_json: bool) -> None:
+def _one(found: Standing, history: History, *, as_json: bool) -> None:
     if as_json:
-        print_json(_object(found))
+        print_json(_object(found, history))
         return
     typer.echo(f"Account {found.account.id}")
     typer.echo(f"  told     {_told(found)}")
-    typer.echo(f"  seen     {_seen(found)}")
+    typer.echo(f"  seen     {_seen(found, history)}")
     if found.account.closed:
         typer.echo(f"  closed   {found.account.closed}")
 
@@ -48,18 +48,23 @@ def _told(found: Standing) -> str:
     return f"{found.told}{when}, {found.delivery}"
 
 
-def _seen(found: Standing) -> str:
+def _seen(found: Standing, history: History) -> str:
     if found.seen:
         when = f" at {found.seen_at:%Y-%m-%d %H:%M} UTC" if found.seen_at else ""
         return f"{found.seen}{when}, {found.evidence}"
-    return f"nothing on record; assumed {found.assumed} by its sign-up date" if found.assumed else "nothing on record"
+    return f"nothing on record; assumed {_assumed(found, history)} by its sign-up date"
 
 
-def _all(standings: Iterable[Standing]) -> None:
+def _assumed(found: Standing, history: History) -> str:
+    """Return what an account that has seen nothing is taken to know; empty for one that has."""
+    return "" if found.seen else str(history.assumed(found.account.created).number)
+
+
+def _all(standings: Iterable[Standing], history: History) -> None:
     """Print a line an account, as they come: a million of them need no memory."""
     typer.echo(_line("ACCOUNT", "TOLD", "DELIVERY", "SEEN", "EVIDENCE"))
     for found in standings:
-        evidence = found.evidence or (f"assumed {found.assumed}" if found.assumed else "")
+        evidence = found.evidence or f"assumed {_assumed(found, history)}"
         typer.echo(_line(found.account.id, found.told or "-", found.delivery or "-", found.seen or "-", evidence))
 
 
@@ -67,15 +72,15 @@ def _line(*cells: str) -> str:
     return "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
 
 
-def _stream_json(standings: Iterable[Standing]) -> None:
+def _stream_json(standings: Iterable[Standing], history: History) -> None:
     """Print one JSON object a line."""
     import json
 
     for found in standings:
-        typer.echo(json.dumps(_object(found), ensure_ascii=False, default=str))
+        typer.echo(json.dumps(_object(found, history), ensure_ascii=False, default=str))
 
 
-def _object(found: Standing) -> dict[str, object]:
+def _object(found: Standing, history: History) -> dict[str, object]:
     return {
         "account": found.account.id,
         "told": found.told or None,
@@ -84,5 +89,5 @@ def _object(found: Standing) -> dict[str, object]:
         "seen": found.seen or None,
         "seen_at": found.seen_at.isoformat() if found.seen_at else None,
         "evidence": found.evidence,
-        "assumed": found.assumed or None,
+        "assumed": _assumed(found, history) or None,
     }

@@ -193,8 +193,8 @@ class Receipt:
 class Standing:
     """Where one account is with one policy: the versions last told and last seen, with when and how.
 
-    Without any receipt the account stands at the version in force when it was created; `assumed` says so,
-    and it is never counted as seen.
+    Without any receipt the account stands at the version that `History.assumed` names for the day it was created;
+    that is never counted as seen.
     """
 
     account: Account
@@ -204,7 +204,6 @@ class Standing:
     seen: str = ""
     seen_at: datetime | None = None
     evidence: Kind | None = None
-    assumed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

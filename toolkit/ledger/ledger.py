@@ -6,7 +6,7 @@ the database refuses. A ledger may be shared between threads; a process opens it
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from toolkit.ledger import accounts, announcements, attempts, audit, claims, receipts, seal, standings
@@ -27,11 +27,7 @@ from toolkit.ledger.entries import (
 
 
 class Ledger:
-    """Who was told, who has seen.
-
-    `assumed`, wherever it is asked for, says which version was in force on a day, for an account without any
-    receipt; empty for a day on which none was.
-    """
+    """Who was told, who has seen."""
 
     def __init__(self, database: Database, *, random_bytes: Callable[[int], bytes] = secrets.token_bytes) -> None:
         self._database = database
@@ -81,20 +77,20 @@ class Ledger:
 
     # Who is where.
 
-    def standings(self, policy: str, *, assumed: Callable[[date], str]) -> Iterator[Standing]:
+    def standings(self, policy: str) -> Iterator[Standing]:
         """Give every account's standing, in the order of the accounts' arrival, reading page by page."""
         with self._database.reading() as connection:
-            yield from standings.standings(connection, policy, assumed=assumed)
+            yield from standings.standings(connection, policy)
 
-    def standing(self, policy: str, account: str, *, assumed: Callable[[date], str]) -> Standing:
+    def standing(self, policy: str, account: str) -> Standing:
         """Return one account's standing. Raises `LedgerError` for an account that is not known."""
         with self._database.reading() as connection:
-            return standings.standing(connection, policy, account, assumed=assumed)
+            return standings.standing(connection, policy, account)
 
-    def candidates(self, policy: str, version: str, *, assumed: Callable[[date], str]) -> Iterator[Candidate]:
+    def candidates(self, policy: str, version: str) -> Iterator[Candidate]:
         """Give every account, with its delivery of this version in a notice that has begun, if any."""
         with self._database.reading() as connection:
-            yield from standings.candidates(connection, policy, version, assumed=assumed)
+            yield from standings.candidates(connection, policy, version)
 
     def record_receipts(self, given: Sequence[Receipt]) -> int:
         """Record that accounts saw versions; return how many receipts are new.

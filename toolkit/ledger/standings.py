@@ -4,7 +4,6 @@ Each function works inside the caller's transaction.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -14,32 +13,29 @@ from toolkit.ledger.announcements import begun
 from toolkit.ledger.entries import TOLD, Candidate, Kind, Standing, State
 from toolkit.ledger.schema import accounts, attempts, deliveries, notices, persons, receipts
 
-InForce = Callable[[date], str]
-"""Which version was in force on a day; empty where none was."""
-
 _KINDS = tuple(Kind)  # weakest first
 _NOTHING = frozenset({State.CANCELLED, State.SKIPPED})
 
 
-def standings(connection: Connection, policy: str, *, assumed: InForce) -> Iterator[Standing]:
+def standings(connection: Connection, policy: str) -> Iterator[Standing]:
     for page in _pages(connection):
-        yield from _standings(connection, policy, page, assumed)
+        yield from _standings(connection, policy, page)
 
 
-def candidates(connection: Connection, policy: str, version: str, *, assumed: InForce) -> Iterator[Candidate]:
+def candidates(connection: Connection, policy: str, version: str) -> Iterator[Candidate]:
     of_version = begun(connection, policy, version)
     for page in _pages(connection):
         known = _deliveries(connection, of_version, page)
-        for row, standing in zip(page, _standings(connection, policy, page, assumed), strict=True):
+        for row, standing in zip(page, _standings(connection, policy, page), strict=True):
             yield Candidate(standing=standing, delivery=known.get(row.key))
 
 
-def standing(connection: Connection, policy: str, account: str, *, assumed: InForce) -> Standing:
+def standing(connection: Connection, policy: str, account: str) -> Standing:
     """Return one account's standing. Raises `LedgerError` for an account that the ledger does not know."""
     row = connection.execute(KNOWN.where(persons.c.id == account)).one_or_none()
     if row is None:
         raise unknown(account)
-    return next(_standings(connection, policy, [row], assumed))
+    return next(_standings(connection, policy, [row]))
 
 
 def _pages(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
@@ -50,14 +46,14 @@ def _pages(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
         last = page[-1].key
 
 
-def _standings(connection: Connection, policy: str, page: Sequence[Row[Any]], assumed: InForce) -> Iterator[Standing]:
+def _standings(connection: Connection, policy: str, page: Sequence[Row[Any]]) -> Iterator[Standing]:
     told = _best(connection.execute(_told(policy, page)), lambda row: (row.rank, row.notice))
     seen = _best(connection.execute(_seen(policy, page)), _weight)
     for row in page:
-        yield _standing(row, told.get(row.key), seen.get(row.key), assumed)
+        yield _standing(row, told.get(row.key), seen.get(row.key))
 
 
-def _standing(row: Row[Any], told: Row[Any] | None, seen: Row[Any] | None, assumed: InForce) -> Standing:
+def _standing(row: Row[Any], told: Row[Any] | None, seen: Row[Any] | None) -> Standing:
     return Standing(
         account=to_account(row),
         told=told.version if told else "",
@@ -66,7 +62,6 @@ def _standing(row: Row[Any], told: Row[Any] | None, seen: Row[Any] | None, assum
         seen=seen.version if seen else "",
         seen_at=seen.recorded_at if seen else None,
         evidence=Kind(seen.kind) if seen else None,
-        assumed="" if seen else assumed(row.created_on),
     )
 
 

@@ -1,6 +1,6 @@
 """Who must be told of a version: for each account in or out, and the reason. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -100,26 +100,12 @@ def _outdated(notice: Notice, what: str) -> NoticeError:
     return NoticeError(what, where=notice.plan[:12], mend="Plan it again.")
 
 
-def assumed_version(history: History) -> Callable[[date], str]:
-    """Return the question which version an account of a creation date stands at without any receipt.
-
-    It is the one in force on that day. Older accounts stand at the first: it put their policy into the
-    history.
-    """
-
-    def assume(created: date) -> str:
-        version = history.in_force(created) or history.versions[0]
-        return str(version.number)
-
-    return assume
-
-
-def find_places(candidates: Iterable[Candidate], version: Version, on: date) -> Iterator[Place]:
+def find_places(candidates: Iterable[Candidate], history: History, version: Version, on: date) -> Iterator[Place]:
     """Decide for each candidate, in the order given, whether it is told of `version` if planned on a day."""
     for candidate in candidates:
         standing = candidate.standing
         reason = _fulfilled(candidate, version) or _barred(candidate, on) or _included(standing)
-        since = standing.seen or standing.told or standing.assumed
+        since = standing.seen or standing.told or str(history.assumed(standing.account.created).number)
         yield Place(account=standing.account, since=since, reason=reason)
 
 

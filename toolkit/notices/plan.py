@@ -80,7 +80,7 @@ def make_plan(
     by_language = {each.language: each for each in templates}
 
     def places() -> Iterator[Place]:
-        return find_places(candidates(), version, on)
+        return find_places(candidates(), history, version, on)
 
     survey = Survey(by_language, language)
     for place in places():

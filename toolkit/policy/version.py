@@ -135,6 +135,16 @@ class History:
         bound = [v for v in self.announced(on) if v.effective <= on]
         return bound[-1] if bound else None
 
+    def assumed(self, on: date) -> Version:
+        """Return the version that who came on a day is taken to know: the one in force, else the first.
+
+        Who came before the first version put their policy into the history. Raises `HistoryError` where there is none.
+        """
+        version = self.in_force(on) or next(iter(self.versions), None)
+        if version is None:
+            raise HistoryError(f"'{self.policy}' has no version yet.", mend="Commit its text with a front matter.")
+        return version
+
     def pending(self, on: date) -> tuple[Version, ...]:
         """Return the versions that are posted on a day but do not bind yet, soonest first."""
         return tuple(v for v in self.announced(on) if self.status(v, on) is Status.PENDING)

@@ -19,7 +19,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from toolkit.site.configuration import project_of, refuse_other_address, refuse_unfit, translated
 from toolkit.site.outline import Heading
-from toolkit.site.reading import Site, read_site, read_working_site
+from toolkit.site.reading import Site, open_policies, read_site, read_working_site
 
 log = logging.getLogger("mkdocs.plugins.policy")
 
@@ -82,7 +82,8 @@ class PolicyPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         with translated():
             project = project_of(config)
             on = self.config.day or datetime.now(project.settings.zone).date()
-            site = (read_working_site if self._serves else read_site)(project, on=on)
+            with open_policies(project) as policies:
+                site = (read_working_site if self._serves else read_site)(project, policies, on=on)
         if self._serves:
             config.extra["notice"] = f"Preview of the working text, as on {site.on}. It is not published."
         elif site.dirty:

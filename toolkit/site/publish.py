@@ -16,6 +16,7 @@ from mkdocs.exceptions import MkDocsException
 
 from toolkit.config import Project
 from toolkit.errors import SiteError
+from toolkit.policy.repository import PolicyFolder
 from toolkit.policy.version import Status
 from toolkit.site.configuration import FILE, load
 from toolkit.site.plugin import PolicyPlugin
@@ -47,12 +48,12 @@ class Published:
     dirty: tuple[str, ...]
 
 
-def publish(project: Project, *, on: date, to: Path) -> Published:
+def publish(project: Project, policies: PolicyFolder, *, on: date, to: Path) -> Published:
     """Build the site of a day from HEAD into the folder `to`, replacing the site that stands there.
 
     The same commit and day give the same bytes. Raises `ToolkitError`; the old site then stands untouched.
     """
-    site = read_site(project, on=on)
+    site = read_site(project, policies, on=on)
     target = to.resolve()
     _refuse_target(target)
     with _fresh_folder(target) as folder:

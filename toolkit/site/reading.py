@@ -1,7 +1,6 @@
 """A project's repository -> the pages of its site on a day."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -10,10 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from toolkit.changes.vocabulary import find_wording
 from toolkit.config import Project
-from toolkit.errors import RepositoryError, SiteError
+from toolkit.errors import SiteError
 from toolkit.policy.document import parse_document
 from toolkit.policy.landing import build_history
-from toolkit.policy.repository import PolicyRepository
+from toolkit.policy.repository import PolicyFolder
 from toolkit.policy.version import Deed, History, Revision
 from toolkit.site.pages import Page, day, make_pages
 
@@ -27,28 +26,27 @@ class Site:
     dirty: tuple[str, ...] = ()
 
 
-def read_site(project: Project, *, on: date) -> Site:
+def read_site(project: Project, policies: PolicyFolder, *, on: date) -> Site:
     """Read HEAD and make the pages of a day. What is in the folder but not committed is named in `dirty`.
 
     Raises `ToolkitError` where the repository, a history or a text cannot be published.
     """
-    with _opened(project) as (repository, folder):
-        paths = _paths(repository, folder)
-        histories = [repository.history(path) for path in paths]
-        dirty = repository.dirty(folder)
-    return Site(on=on, pages=_pages(project, histories, on), dirty=dirty)
+    histories = [policies.history(name) for name in policies.names]
+    return Site(on=on, pages=_pages(project, histories, on), dirty=policies.dirty())
 
 
-def read_working_site(project: Project, *, on: date) -> Site:
+def read_working_site(project: Project, policies: PolicyFolder, *, on: date) -> Site:
     """Make the pages as the files in the working folder would have them, released or not.
 
     A text whose number is published later than `on` is shown as on that later day, else it could not be seen.
     """
-    with _opened(project) as (repository, folder):
-        histories = [_working_history(repository, path, on) for path in _paths(repository, folder)]
-        dirty = repository.dirty(folder)
+    histories = [_working_history(policies, name, on) for name in policies.names]
     on = max([on, *(_edited_on(history) for history in histories)])
-    return Site(on=on, pages=_pages(project, histories, on), dirty=dirty)
+    return Site(on=on, pages=_pages(project, histories, on), dirty=policies.dirty())
+
+
+def open_policies(project: Project) -> PolicyFolder:
+    return PolicyFolder.open(project.root, project.settings.policies, zone=project.settings.zone)
 
 
 def templates(folder: Path) -> Environment:
@@ -62,23 +60,6 @@ def templates(folder: Path) -> Environment:
     )
     environment.filters["day"] = day
     return environment
-
-
-@contextmanager
-def _opened(project: Project) -> Iterator[tuple[PolicyRepository, str]]:
-    """Yield the repository and the policies' folder from its root, for a project may lie deeper."""
-    repository = PolicyRepository(project.root, zone=project.settings.zone)
-    folder = (project.root / project.settings.policies).resolve()
-    try:
-        if not folder.is_relative_to(repository.root):
-            raise RepositoryError("the policies lie outside the git repository.", where=str(folder))
-        yield repository, folder.relative_to(repository.root).as_posix()
-    finally:
-        repository.close()
-
-
-def _paths(repository: PolicyRepository, folder: str) -> list[str]:
-    return [f"{folder}/{name}.md" for name in repository.policies(folder)]
 
 
 def _pages(project: Project, histories: Sequence[History], on: date) -> tuple[Page, ...]:
@@ -99,14 +80,15 @@ def _place(error: TemplateError) -> str:
 _WORKING = "working text"
 
 
-def _working_history(repository: PolicyRepository, path: str, on: date) -> History:
+def _working_history(policies: PolicyFolder, name: str, on: date) -> History:
     """Return a file's history as it would be if its working text were committed on that day."""
-    file = repository.root / path
-    revisions = repository.revisions(path)
+    path = policies.path(name)
+    file = policies.repository.root / path
+    revisions = policies.repository.revisions(path)
     if not file.exists() or file.read_bytes() == revisions[-1].source:
-        return repository.history(path)
+        return policies.history(name)
     edit = Revision(commit=_WORKING, landed_on=on, path=path, blob=_WORKING, source=file.read_bytes())
-    return _showing(build_history(file.stem, (*revisions, edit)))
+    return _showing(build_history(name, (*revisions, edit)))
 
 
 def _showing(history: History) -> History:

@@ -1,0 +1,111 @@
+"""Git's plumbing: what the toolkit runs, and what git answers. Untouched by the reader's own settings.
+
+Reads blobs through git's one `cat-file --batch`, never a checkout, and never writes.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import git
+
+from toolkit.errors import HistoryError, RepositoryError
+
+# NUL is the one sign that no subject can hold, so that no subject can pass for another field.
+_FORMAT = "%x00%H%x00%ct%x00%s%x00"
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+# What a reader's own settings, replaced objects or grafts would change about the history.
+_PINNED = ("log.showRoot=true", "log.showSignature=false", "i18n.logOutputEncoding=UTF-8", "core.quotePath=false")
+_ENVIRONMENT = {
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": os.devnull,
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One commit's entry for a path, as `git log --raw` has it."""
+
+    commit: str
+    landed_at: datetime
+    subject: str
+    blob: str
+    mode: str
+    path: str
+    removed: bool
+
+
+class Plumbing:
+    """The repository that a folder lies in."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._repo = git.Repo(folder, search_parent_directories=True)
+        except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+            raise RepositoryError(
+                "this folder is not in a git repository.",
+                where=str(folder),
+                mend="Run 'git init' and commit the policy.",
+            ) from None
+        if self._repo.working_tree_dir is None:
+            raise RepositoryError("the repository is bare.", where=str(folder), mend="Use a clone with a work tree.")
+        self._repo.git.update_environment(**_ENVIRONMENT)
+
+    @cached_property
+    def root(self) -> Path:
+        return Path(str(self._repo.working_tree_dir)).resolve()
+
+    def close(self) -> None:
+        """End the git process that reads the blobs."""
+        self._repo.close()
+
+    def run(self, *arguments: str) -> str:
+        """Run git and return what it prints. Raises `RepositoryError` with git's own first line."""
+        pinned = (part for setting in _PINNED for part in ("-c", setting))
+        try:
+            return str(self._repo.git.execute(["git", *pinned, *arguments], strip_newline_in_stdout=False))
+        except git.GitCommandError as error:
+            said = str(error.stderr).strip().removeprefix("stderr:").strip(" '\n").removeprefix("fatal: ")
+            first = said.splitlines()[0] if said else "no answer"
+            raise RepositoryError(f"git {arguments[0]} failed: {first.rstrip('.')}.", where=str(self.root)) from None
+
+    def blob(self, name: str) -> bytes:
+        """Return a file's bytes by its object's name. Raises `ValueError` where the name is no file's."""
+        _, kind, _, data = self._repo.git.get_object_data(name)
+        if kind not in (b"blob", "blob"):
+            raise ValueError(f"{name} is no file")
+        return bytes(data)
+
+    def log(self, ref: str, *paths: str) -> Iterator[Row]:
+        """Yield the entries for some paths on the first-parent line, newest first."""
+        listed = self.run(
+            "log", "--first-parent", "-m", "--no-renames", "--raw", "-z", "--no-abbrev", f"--format={_FORMAT}",
+            "--end-of-options", ref, "--", *paths,
+        )  # fmt: skip
+        fields = iter(listed.split("\0"))
+        head: tuple[str, datetime, str] | None = None
+        for entry in (entry.strip("\n") for entry in fields):
+            if entry.startswith(":") and head:
+                yield _row(*head, meta=entry, path=next(fields))
+            elif _COMMIT.fullmatch(entry):
+                head = entry, _instant(next(fields), entry), next(fields)
+
+
+def _row(commit: str, landed_at: datetime, subject: str, *, meta: str, path: str) -> Row:
+    _, mode, _, blob, status = meta.split(" ")
+    return Row(
+        commit=commit, landed_at=landed_at, subject=subject, blob=blob, mode=mode, path=path, removed=status == "D"
+    )
+
+
+def _instant(seconds: str, commit: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise HistoryError("the commit's date cannot be read.", where=commit[:10]) from None

@@ -1,0 +1,138 @@
+"""What a command or a service needs, wired in one place: settings, policies, rules, words, templates, ledger, ways out.
+
+Everything is read when it is asked for, and once. Knows no command line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.clock import Clock
+from toolkit.config import Project, find_root, read_project
+from toolkit.errors import Misuse
+from toolkit.policy.classes import Number
+
+if TYPE_CHECKING:
+    from toolkit.changes.rules import Rules
+    from toolkit.changes.wording import Wording
+    from toolkit.ledger.ledger import Ledger
+    from toolkit.notices.compose import Publisher
+    from toolkit.notices.templates import Templates
+    from toolkit.notices.transports.outbox import Outbox
+    from toolkit.policy.repository import PolicyFolder
+    from toolkit.policy.version import History, Version
+
+OUTBOX = Path("build/outbox")
+SITE = Path("build/site")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A project as one command sees it: begun in a folder, with an environment, at an instant."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    clock: Clock
+
+    @cached_property
+    def root(self) -> Path:
+        """The project's folder: this one or the nearest above that is one."""
+        return find_root(self.folder) or self.folder
+
+    @cached_property
+    def project(self) -> Project:
+        return read_project(self.root, self.environment)
+
+    @cached_property
+    def today(self) -> date:
+        """The policy's own date, on which the command began."""
+        return self.clock.began.astimezone(self.project.settings.zone).date()
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """The rules of the governing language; English ones where there are none for it."""
+        from toolkit.changes.vocabulary import RULES, find_rules
+
+        return find_rules(self.project.settings.language, [self.root / "rules", RULES])
+
+    @cached_property
+    def wording(self) -> "Wording":
+        """What things are called in the governing language; in English where it has no words."""
+        from toolkit.changes.vocabulary import find_wording
+
+        return find_wording(self.project.settings.language, self.project.folders("notices"))
+
+    @cached_property
+    def policies(self) -> "PolicyFolder":
+        from toolkit.policy.repository import PolicyFolder
+
+        settings = self.project.settings
+        return PolicyFolder.open(self.root, settings.policies, zone=settings.zone)
+
+    def history(self, policy: str) -> "History":
+        """Return a policy's history. Raises `Misuse` for what cannot be a policy's name."""
+        return self.policies.history(checked_name(policy))
+
+    def version(self, policy: str, number: str) -> "Version":
+        try:
+            return self.history(policy).version(Number.parse(number))
+        except ValueError as error:
+            raise Misuse(str(error), where=number) from None
+
+    @contextmanager
+    def ledger(self, *, create: bool = False) -> Iterator["Ledger"]:
+        """Open the ledger. Only bringing in accounts makes a new one: a question never does."""
+        from toolkit.ledger.ledger import Ledger
+
+        if find_root(self.folder) is None and not self.environment.get("POLICY_LEDGER"):
+            raise Misuse(
+                "this is not a project's folder.", where=str(self.folder), mend="Go to it, or name it after -C."
+            )
+        with Ledger.open(self.project.ledger, create=create) as ledger:
+            yield ledger
+
+    def publisher(self, policy: str) -> "Publisher":
+        """Return who writes the notices of a policy, with the address of its pages."""
+        from toolkit.notices.compose import Publisher
+
+        settings = self.project.settings
+        return Publisher(
+            service=settings.service,
+            site_url=f"{settings.site_url}{settings.path_of(policy)}",
+            sender=settings.sender,
+            contact=settings.contact,
+        )
+
+    @cached_property
+    def templates(self) -> "tuple[Templates, ...]":
+        from toolkit.notices.templates import read_templates
+
+        return read_templates(self.project.folder("notices"))
+
+    @cached_property
+    def transport(self) -> "Outbox":
+        """The way out that notices take."""
+        from toolkit.notices.transports.outbox import Outbox
+
+        return Outbox(
+            folder=self.root / OUTBOX,
+            host=OUTBOX.as_posix(),
+            reply_to=self.project.settings.contact,
+            clock=self.clock.now,
+        )
+
+    def relative(self, path: Path) -> str:
+        """Return a path as the reader would type it."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def checked_name(policy: str) -> str:
+    if not _NAME.fullmatch(policy):
+        raise Misuse(f"'{policy}' is no policy's name.", mend="It is the file's name without .md, like privacy.")
+    return policy
