@@ -94,7 +94,8 @@ class Workspace:
             raise Misuse(
                 "this is not a project's folder.", where=str(self.folder), mend="Go to it, or name it after -C."
             )
-        with Ledger.open(self.project.ledger, create=create) as ledger:
+        clock = self.clock
+        with Ledger.open(self.project.ledger, create=create, clock=clock.now, rehearsal=clock.rehearsal) as ledger:
             yield ledger
 
     def publisher(self, policy: str) -> "Publisher":
@@ -123,8 +124,6 @@ class Workspace:
         return Outbox(
             folder=self.root / OUTBOX,
             host=OUTBOX.as_posix(),
-            reply_to=self.project.settings.contact,
-            clock=self.clock.now,
         )
 
     def relative(self, path: Path) -> str:

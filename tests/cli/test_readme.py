@@ -18,13 +18,15 @@ def commands() -> list[str]:
 
 
 def test_every_command_of_the_readme_runs_in_its_order(run: Run) -> None:
-    plan = ""
+    plan = reference = ""
     for command in commands():
-        done = run(*shlex.split(command.replace("HASH", plan))[1:])
+        done = run(*shlex.split(command.replace("HASH", plan).replace("REFERENCE", reference))[1:])
 
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         found = re.search(r"--plan ([0-9a-f]+)", done.stdout)
         plan = found[1] if found else plan
+        mail = re.search(r"^  mail +([0-9a-f]+)$", done.stdout, flags=re.MULTILINE)
+        reference = mail[1] if mail else reference
 
 
 def test_the_readme_shows_every_command(run: Run) -> None:

@@ -1,18 +1,20 @@
-"""Claim, begin, settle: every mail once, and what nobody knows is called unknown."""
+"""Claim, begin, report: every mail once, and what nobody knows is called unknown."""
 
 import multiprocessing
 import os
 import signal
 import threading
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.ledger.given import (
-    LATER,
     LEASE,
     NOW,
+    Clock,
     account,
     announce,
     announced,
@@ -21,29 +23,53 @@ from tests.ledger.given import (
     by_hand,
     claim,
     counted,
+    heard,
+    known_later,
+    let_leases_run_out,
+    mail,
     notice,
-    outcomes,
+    outcome,
     planned,
     send,
+    settle,
 )
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import ClaimLost, Count, Outcome, State
+from toolkit.ledger.entries import Claimed, ClaimLost, Count, State
 from toolkit.ledger.ledger import Ledger
+
+
+def ids(held: tuple[Claimed, ...]) -> list[str]:
+    return [one.account.id for one in held]
 
 
 def test_a_claim_holds_as_many_as_asked_in_the_order_of_the_accounts(ledger: Ledger) -> None:
     plan = announced(ledger, audience=5).plan
     assert [held.account for held in claim(ledger, plan, size=2)] == [account(1), account(2)]
-    assert [held.account.id for held in claim(ledger, plan, size=9, by="other")] == [
-        "client-3",
-        "client-4",
-        "client-5",
-    ]
+    assert ids(claim(ledger, plan, size=9, by="other")) == ["client-3", "client-4", "client-5"]
     assert claim(ledger, plan) == ()
 
 
+def test_every_delivery_has_a_random_reference_that_stays(ledger: Ledger, url: str) -> None:
+    plan = announced(ledger, audience=1_500).plan
+    refs = [ref for (ref,) in by_hand(url, "SELECT ref FROM deliveries")]
+    assert len(set(refs)) == 1_500
+    assert all(len(ref) == 32 and set(ref) <= set("0123456789abcdef") for ref in refs)
+    held = claim(ledger, plan, size=2)
+    ledger.sending.release(plan, token="mine")
+    assert [one.ref for one in claim(ledger, plan, size=2)] == [one.ref for one in held]
+
+
+def test_references_do_not_follow_from_plan_and_account(tmp_path: Path) -> None:
+    """The same plan to the same accounts, in two ledgers: nothing of one tells anything of the other."""
+    found = []
+    for name in ("one", "other"):
+        with Ledger.open(f"sqlite:///{tmp_path / name}.db") as ledger:
+            found.append({held.ref for held in claim(ledger, announced(ledger).plan)})
+    assert not found[0] & found[1]
+
+
 def test_a_claim_holds_one_variant_only(ledger: Ledger) -> None:
-    ledger.record_accounts([account(number) for number in range(1, 7)])
+    ledger.accounts.record([account(number) for number in range(1, 7)])
     audience = [*planned(1, 3, 5, variant=1), *planned(2, 4, 6)]
     announce(ledger, notice(), audience)
     claims = [claim(ledger, notice().plan), claim(ledger, notice().plan)]
@@ -53,144 +79,148 @@ def test_a_claim_holds_one_variant_only(ledger: Ledger) -> None:
 
 def test_a_claim_reads_the_account_again(ledger: Ledger) -> None:
     plan = announced(ledger).plan
-    ledger.record_accounts([account(1, email="moved@example.com", name="Renamed", language="zh-Hant")])
-    assert claim(ledger, plan, size=1)[0].account == account(
-        1, email="moved@example.com", name="Renamed", language="zh-Hant"
-    )
+    moved = account(1, email="moved@example.com", name="Renamed", language="zh-Hant")
+    ledger.accounts.record([moved])
+    assert claim(ledger, plan, size=1)[0].account == moved
 
 
 @pytest.mark.parametrize("change", [{"closed": date(2026, 11, 1)}, {"restricted": True}, {"email": ""}])
 def test_who_cannot_be_told_any_more_is_skipped(ledger: Ledger, change: dict[str, object]) -> None:
     plan = announced(ledger).plan
-    ledger.record_accounts([account(2, **change)])
-    assert [held.account.id for held in claim(ledger, plan)] == ["client-1", "client-3"]
+    ledger.accounts.record([account(2, **change)])
+    assert ids(claim(ledger, plan)) == ["client-1", "client-3"]
     assert counted(ledger, plan) == {State.CLAIMED: 2, State.SKIPPED: 1}
 
 
 def test_who_was_erased_is_skipped(ledger: Ledger) -> None:
     plan = announced(ledger).plan
-    ledger.erase("client-2")
-    assert [held.account.id for held in claim(ledger, plan)] == ["client-1", "client-3"]
+    ledger.accounts.erase("client-2")
+    assert ids(claim(ledger, plan)) == ["client-1", "client-3"]
     assert counted(ledger, plan) == {State.CLAIMED: 2, State.SKIPPED: 1}
 
 
 def test_a_claim_goes_on_past_those_it_skips(ledger: Ledger) -> None:
     plan = announced(ledger, audience=9).plan
-    ledger.record_accounts([account(number, restricted=True) for number in range(1, 9)])
-    assert [held.account.id for held in claim(ledger, plan, size=2)] == ["client-9"]
+    ledger.accounts.record([account(number, restricted=True) for number in range(1, 9)])
+    assert ids(claim(ledger, plan, size=2)) == ["client-9"]
 
 
 def test_a_closed_account_is_told_where_the_notice_is_for_closed_ones_too(ledger: Ledger) -> None:
     closed = {"closed": date(2026, 11, 1)}
-    ledger.record_accounts([account(1, **closed), account(2, **closed), account(3, **closed, restricted=True)])
+    ledger.accounts.record([account(1, **closed), account(2, **closed), account(3, **closed, restricted=True)])
     announce(ledger, notice(), [*planned(1, 3, though_closed=True), *planned(2)])
-    assert [held.account.id for held in claim(ledger, notice().plan)] == ["client-1"]
+    assert ids(claim(ledger, notice().plan)) == ["client-1"]
 
 
-def test_a_settled_delivery_is_what_the_transport_said(ledger: Ledger) -> None:
+def test_a_delivery_is_what_the_transport_said(ledger: Ledger) -> None:
     plan = announced(ledger, audience=4).plan
     attempt = begun(ledger, plan)
-    said = [State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.PENDING]
-    ledger.settle(
-        attempt,
-        token="mine",
-        outcomes=[Outcome(account=who, state=state) for who, state in zip(attempt.accounts, said, strict=True)],
-        now=NOW,
-    )
+    said = (State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.PENDING)
+    settle(ledger, attempt, *said)
     assert counted(ledger, plan) == dict.fromkeys(said, 1)
-    assert [held.account.id for held in claim(ledger, plan)] == ["client-4"]
+    assert ids(claim(ledger, plan)) == ["client-4"]
 
 
-def test_an_attempt_is_written_before_it_is_settled(ledger: Ledger, url: str) -> None:
+def test_an_attempt_is_written_before_it_is_answered(ledger: Ledger, url: str) -> None:
     plan = announced(ledger).plan
     attempt = begun(ledger, plan)
     assert by_hand(url, "SELECT id, host FROM attempts") == [(attempt.id, "here")]
     assert by_hand(url, "SELECT count(*) FROM recipients") == [(3,)]
-    assert by_hand(url, "SELECT count(*) FROM answers") == [(0,)]
+    assert by_hand(url, "SELECT count(*) FROM reports") == [(0,)]
 
 
 def test_only_who_holds_a_delivery_may_begin(ledger: Ledger) -> None:
     plan = announced(ledger).plan
-    held = [one.account.id for one in claim(ledger, plan, size=2)]
-    for accounts, by in ((held, "other"), ([*held, "client-3"], "mine"), ([*held, "client-9"], "mine")):
-        with pytest.raises(LedgerError, match="does not hold the delivery to account"):
-            begin(ledger, plan, accounts, by=by)
+    held = claim(ledger, plan, size=2)
+    (other,) = claim(ledger, plan, by="other")
+    strange = replace(held[0], ref="0" * 32)
+    for given, by in ((held, "other"), ((*held, other), "mine"), ((*held, strange), "mine")):
+        with pytest.raises(ClaimLost, match="does not hold the delivery"):
+            begin(ledger, plan, given, by=by)
     begin(ledger, plan, held)
-    with pytest.raises(LedgerError, match="'client-1' any more"):
+    with pytest.raises(ClaimLost, match=f"{held[0].ref} any more"):
         begin(ledger, plan, held)
 
 
-@pytest.mark.parametrize("accounts", [[], ["client-1", "client-1"]])
-def test_an_attempt_is_to_each_of_its_accounts_once(ledger: Ledger, accounts: list[str]) -> None:
+def test_an_attempt_is_at_each_of_its_deliveries_once(ledger: Ledger) -> None:
     plan = announced(ledger).plan
-    claim(ledger, plan)
-    with pytest.raises(LedgerError, match="each of them once"):
-        begin(ledger, plan, accounts)
+    held = claim(ledger, plan)
+    for given in ((), (held[0], held[0])):
+        with pytest.raises(LedgerError, match="each of them once"):
+            begin(ledger, plan, given)
 
 
-def test_nobody_begins_after_the_lease(ledger: Ledger) -> None:
+def test_nobody_begins_after_the_lease(ledger: Ledger, url: str) -> None:
     plan = announced(ledger).plan
-    claim(ledger, plan)
-    with pytest.raises(LedgerError, match="any more"):
-        ledger.begin(
-            plan,
-            token="mine",
-            transport="outbox",
-            host="here",
-            body_digest="",
-            accounts=["client-1"],
-            now=LATER,
-        )
+    held = claim(ledger, plan)
+    let_leases_run_out(url)
+    with pytest.raises(ClaimLost, match="any more"):
+        begin(ledger, plan, held)
 
 
-def test_only_who_began_may_settle_and_only_once(ledger: Ledger) -> None:
+def test_a_lease_that_is_renewed_lasts(ledger: Ledger, url: str) -> None:
+    plan = announced(ledger).plan
+    held = claim(ledger, plan)
+    let_leases_run_out(url)
+    assert ledger.sending.renew(plan, lease=LEASE, token="other") == 0
+    assert ledger.sending.renew(plan, lease=LEASE, token="mine") == 3
+    ledger.sending.recover(plan)
+    begin(ledger, plan, held)
+    assert counted(ledger, plan) == {State.CLAIMED: 3}
+
+
+def test_only_who_began_may_answer_and_only_once(ledger: Ledger) -> None:
     plan = announced(ledger).plan
     attempt = begun(ledger, plan)
-    with pytest.raises(LedgerError, match="any more"):
-        ledger.settle(attempt, token="other", outcomes=outcomes(attempt), now=NOW)
-    ledger.settle(attempt, token="mine", outcomes=outcomes(attempt), now=NOW)
-    with pytest.raises(LedgerError, match="any more"):
-        ledger.settle(attempt, token="mine", outcomes=outcomes(attempt), now=NOW)
+    with pytest.raises(ClaimLost, match="any more"):
+        settle(ledger, attempt, State.ACCEPTED, by="other")
+    settle(ledger, attempt, State.ACCEPTED)
+    with pytest.raises(ClaimLost, match="any more"):
+        settle(ledger, attempt, State.ACCEPTED)
 
 
-def test_a_refused_settlement_changes_nothing(ledger: Ledger, url: str) -> None:
+def test_a_refused_answer_changes_nothing(ledger: Ledger, url: str) -> None:
     plan = announced(ledger).plan
     attempt = begun(ledger, plan, size=2)
-    good = Outcome(account="client-1", state=State.ACCEPTED)
+    first, second = attempt.refs
+    (third,) = claim(ledger, plan, by="other")
+    good = outcome(first, attempt=attempt.id)
     for bad in (
-        Outcome(account="client-3", state=State.ACCEPTED),
-        Outcome(account="client-1", state=State.ACCEPTED),
-        Outcome(account="client-2", state=State.BOUNCED),
+        outcome(third.ref, attempt=attempt.id),
+        outcome(first, attempt=attempt.id),
+        outcome(second, State.BOUNCED, attempt=attempt.id),
+        outcome(second, attempt=attempt.id + 1),
+        outcome("0" * 32, attempt=attempt.id),
     ):
         with pytest.raises(LedgerError):
-            ledger.settle(attempt, token="mine", outcomes=[good, bad], now=NOW)
-    assert counted(ledger, plan) == {State.CLAIMED: 2, State.PENDING: 1}
-    assert by_hand(url, "SELECT * FROM answers") == []
+            heard(ledger, good, bad, by="mine")
+    assert counted(ledger, plan) == {State.CLAIMED: 3}
+    assert by_hand(url, "SELECT * FROM reports") == []
 
 
 def test_a_release_gives_back_what_has_not_begun(ledger: Ledger) -> None:
     plan = announced(ledger, audience=4).plan
-    held = [one.account.id for one in claim(ledger, plan, size=3)]
+    held = claim(ledger, plan, size=3)
     begin(ledger, plan, held[:1])
-    assert ledger.release(plan, token="other") == 0
-    assert ledger.release(plan, token="mine") == 2
+    assert ledger.sending.release(plan, token="other") == 0
+    assert ledger.sending.release(plan, token="mine") == 2
     assert counted(ledger, plan) == {State.CLAIMED: 1, State.PENDING: 3}
 
 
-def test_a_crashed_sender_leaves_its_rows_unknown(ledger: Ledger) -> None:
+def test_a_crashed_sender_leaves_its_rows_unknown(ledger: Ledger, url: str) -> None:
     plan = announced(ledger, audience=5).plan
-    held = [one.account.id for one in claim(ledger, plan, size=4)]
-    begin(ledger, plan, held[:3])
-    assert ledger.recover(plan, now=NOW) == (
+    begin(ledger, plan, claim(ledger, plan, size=4)[:3])
+    assert ledger.sending.recover(plan) == (
         Count(state=State.PENDING, deliveries=0),
         Count(state=State.UNKNOWN, deliveries=0),
     )
-    assert ledger.recover(plan, now=LATER) == (
+    let_leases_run_out(url)
+    assert ledger.sending.recover(plan) == (
         Count(state=State.PENDING, deliveries=1),
         Count(state=State.UNKNOWN, deliveries=3),
     )
     assert counted(ledger, plan) == {State.UNKNOWN: 3, State.PENDING: 2}
-    assert [one.account.id for one in claim(ledger, plan)] == ["client-4", "client-5"]
+    assert ids(claim(ledger, plan)) == ["client-4", "client-5"]
 
 
 def _begin_and_be_killed(url: str, plan: str) -> None:
@@ -205,68 +235,121 @@ def test_a_sender_killed_between_begin_and_answer_leaves_unknown_behind(ledger: 
     sender.join()
     assert sender.exitcode == -signal.SIGKILL
     assert counted(ledger, plan) == {State.CLAIMED: 3, State.PENDING: 2}
-    ledger.recover(plan, now=LATER)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
     assert counted(ledger, plan) == {State.UNKNOWN: 3, State.PENDING: 2}
 
 
-def test_a_sender_that_comes_back_late_may_still_say_what_it_heard(ledger: Ledger) -> None:
+def test_a_sender_that_comes_back_late_may_still_say_what_it_heard(ledger: Ledger, url: str) -> None:
     plan = announced(ledger).plan
     attempt = begun(ledger, plan)
-    ledger.recover(plan, now=LATER)
-    ledger.settle(attempt, token="mine", outcomes=outcomes(attempt, State.UNKNOWN), now=LATER)
-    assert counted(ledger, plan) == {State.UNKNOWN: 3}
-    assert ledger.unknown(plan) == (attempt,)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    assert ledger.sending.unknown(plan) == (attempt,)
+    settle(ledger, attempt, State.ACCEPTED, State.UNKNOWN, State.ACCEPTED)
+    assert counted(ledger, plan) == {State.ACCEPTED: 2, State.UNKNOWN: 1}
 
 
 def test_unknown_is_settled_by_what_becomes_known(ledger: Ledger, url: str) -> None:
     plan = announced(ledger, audience=4).plan
     attempt = begun(ledger, plan)
-    ledger.recover(plan, now=LATER)
-    known = [
-        Outcome(account="client-1", state=State.ACCEPTED),
-        Outcome(account="client-2", state=State.PENDING),
-    ]
-    ledger.resolve(attempt, known, now=LATER)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    one, two, *others = attempt.refs
+    heard(ledger, outcome(one, attempt=attempt.id), outcome(two, State.PENDING, attempt=attempt.id))
     assert counted(ledger, plan) == {State.ACCEPTED: 1, State.PENDING: 1, State.UNKNOWN: 2}
-    (left,) = ledger.unknown(plan)
-    assert (left.id, left.accounts) == (attempt.id, ("client-3", "client-4"))
-    ledger.resolve(left, outcomes(left), now=LATER)
-    assert ledger.unknown(plan) == ()
-    assert by_hand(url, "SELECT count(*) FROM outcomes GROUP BY answer") == [(2,), (2,)]
+    (left,) = ledger.sending.unknown(plan)
+    assert left == replace(attempt, refs=tuple(others))
+    known_later(ledger, left, State.ACCEPTED)
+    assert ledger.sending.unknown(plan) == ()
+    assert by_hand(url, "SELECT count(*) FROM outcomes GROUP BY report") == [(2,), (2,)]
+
+
+def test_a_person_may_settle_what_is_unknown(ledger: Ledger, url: str) -> None:
+    plan = announced(ledger, audience=1).plan
+    attempt = begun(ledger, plan)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    heard(ledger, outcome(attempt.refs[0], text="seen in the provider's log"), source="person")
+    assert counted(ledger, plan) == {State.ACCEPTED: 1}
+    assert by_hand(url, "SELECT source, attempt FROM reports JOIN outcomes ON report = id") == [("person", attempt.id)]
 
 
 def test_what_is_no_longer_unknown_is_written_down_but_does_not_move(ledger: Ledger, url: str) -> None:
     plan = announced(ledger).plan
     attempt = begun(ledger, plan)
-    ledger.settle(attempt, token="mine", outcomes=outcomes(attempt), now=NOW)
-    ledger.resolve(attempt, outcomes(attempt, State.REFUSED), now=LATER)
+    settle(ledger, attempt, State.ACCEPTED)
+    known_later(ledger, attempt, State.REFUSED)
     assert counted(ledger, plan) == {State.ACCEPTED: 3}
     assert by_hand(url, "SELECT count(*) FROM outcomes") == [(6,)]
 
 
-def test_what_is_sent_again_after_an_unknown_is_not_moved_by_the_old_attempt(ledger: Ledger) -> None:
+def test_a_post_of_a_thousand_events_is_one_report(ledger: Ledger, url: str, clock: Clock) -> None:
+    plan = announced(ledger, audience=1_000).plan
+    send(ledger, plan)
+    refs = [ref for (ref,) in by_hand(url, "SELECT ref FROM deliveries")]
+    clock.now = NOW + timedelta(hours=2)
+    events = [
+        outcome(ref, State.BOUNCED if at % 10 == 0 else State.DELIVERED, happened_at=NOW + timedelta(hours=1))
+        for at, ref in enumerate(refs)
+    ]
+    before = by_hand(url, "SELECT count(*) FROM reports")[0][0]
+    heard(ledger, *events, source="sendgrid")
+    assert by_hand(url, "SELECT count(*) FROM reports")[0][0] == before + 1
+    assert counted(ledger, plan) == {State.DELIVERED: 900, State.BOUNCED: 100}
+    times = by_hand(url, "SELECT happened_at < heard_at FROM reports WHERE source = 'sendgrid'")
+    assert [bool(earlier) for (earlier,) in times] == [True]
+
+
+def test_an_accepted_mail_may_come_back_and_a_second_event_of_a_post_counts(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=2).plan
+    attempt = begun(ledger, plan)
+    settle(ledger, attempt, State.ACCEPTED)
+    first, second = attempt.refs
+    heard(ledger, outcome(first, State.DELIVERED), outcome(first, State.BOUNCED), outcome(second, State.DROPPED))
+    assert counted(ledger, plan) == {State.BOUNCED: 1, State.DROPPED: 1}
+
+
+def test_an_event_that_comes_before_the_answer_counts_and_the_answer_is_still_written(ledger: Ledger, url: str) -> None:
     plan = announced(ledger, audience=1).plan
-    first = begun(ledger, plan)
-    ledger.recover(plan, now=LATER)
-    ledger.resolve(first, outcomes(first, State.PENDING), now=LATER)
-    second = ledger.claim(plan, size=1, lease=LEASE, now=LATER, token="second")
-    assert [one.account.id for one in second] == ["client-1"]
-    with pytest.raises(LedgerError, match="any more"):
-        ledger.settle(first, token="mine", outcomes=outcomes(first), now=LATER)
-    ledger.resolve(first, outcomes(first), now=LATER)
+    attempt = begun(ledger, plan)
+    heard(ledger, outcome(attempt.refs[0], State.DELIVERED), source="sendgrid")
+    assert counted(ledger, plan) == {State.DELIVERED: 1}
+    settle(ledger, attempt, State.ACCEPTED)
+    assert counted(ledger, plan) == {State.DELIVERED: 1}
+    assert by_hand(url, "SELECT claim, lease_until FROM deliveries") == [(None, None)]
+    assert by_hand(url, "SELECT state FROM outcomes ORDER BY report") == [("delivered",), ("accepted",)]
+
+
+def test_nobody_answers_for_a_holder_that_lives(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=1).plan
+    attempt = begun(ledger, plan)
+    known_later(ledger, attempt, State.PENDING)
     assert counted(ledger, plan) == {State.CLAIMED: 1}
 
 
-def test_an_erased_account_is_not_asked_about(ledger: Ledger) -> None:
+def test_what_is_sent_again_after_an_unknown_is_not_moved_by_the_old_attempt(ledger: Ledger, url: str) -> None:
+    plan = announced(ledger, audience=1).plan
+    first = begun(ledger, plan)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    known_later(ledger, first, State.PENDING)
+    assert ids(claim(ledger, plan, by="second")) == ["client-1"]
+    with pytest.raises(ClaimLost, match="any more"):
+        settle(ledger, first, State.ACCEPTED)
+    known_later(ledger, first, State.ACCEPTED)
+    assert counted(ledger, plan) == {State.CLAIMED: 1}
+
+
+def test_an_erased_account_can_still_be_asked_about_by_its_reference(ledger: Ledger, url: str) -> None:
     plan = announced(ledger).plan
-    begun(ledger, plan)
-    ledger.recover(plan, now=LATER)
-    ledger.erase("client-2")
-    (left,) = ledger.unknown(plan)
-    assert left.accounts == ("client-1", "client-3")
-    ledger.resolve(left, outcomes(left), now=LATER)
-    assert counted(ledger, plan) == {State.ACCEPTED: 2, State.UNKNOWN: 1}
-    assert ledger.unknown(plan) == ()
+    attempt = begun(ledger, plan)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    ledger.accounts.erase("client-2")
+    assert ledger.sending.unknown(plan) == (attempt,)
+    known_later(ledger, attempt, State.ACCEPTED)
+    assert counted(ledger, plan) == {State.ACCEPTED: 3}
 
 
 def test_a_notice_to_nobody_is_finished_at_once(ledger: Ledger) -> None:
@@ -281,7 +364,7 @@ def test_senders_in_threads_never_share_an_account(ledger: Ledger) -> None:
 
     def sender(name: str) -> None:
         while held := claim(ledger, plan, size=7, by=name):
-            taken.update(one.account.id for one in held)
+            taken.update(ids(held))
 
     threads = [threading.Thread(target=sender, args=(f"sender {number}",)) for number in range(6)]
     for thread in threads:
@@ -296,26 +379,27 @@ def _send_from_a_process(url: str, plan: str, name: str, taken: "multiprocessing
     mine: list[str] = []
     with Ledger.open(url) as ledger:
         while held := claim(ledger, plan, size=7, by=name):
-            attempt = begin(ledger, plan, [one.account.id for one in held], by=name)
-            ledger.settle(attempt, token=name, outcomes=outcomes(attempt), now=NOW)
-            mine += attempt.accounts
+            settle(ledger, begin(ledger, plan, held, by=name), State.ACCEPTED, by=name)
+            mine += ids(held)
     taken.put(mine)
 
 
-def test_senders_in_processes_never_share_an_account(ledger: Ledger, url: str) -> None:
-    plan = announced(ledger, audience=200).plan
-    spawn = multiprocessing.get_context("spawn")
-    taken: multiprocessing.Queue[list[str]] = spawn.Queue()
-    senders = [
-        spawn.Process(target=_send_from_a_process, args=(url, plan, f"sender {number}", taken)) for number in range(3)
-    ]
-    for sender in senders:
-        sender.start()
-    lists = [taken.get(timeout=60) for _ in senders]
-    for sender in senders:
-        sender.join()
-    assert sorted(one for each in lists for one in each) == sorted(f"client-{n}" for n in range(1, 201))
-    assert counted(ledger, plan) == {State.ACCEPTED: 200}
+def test_senders_in_processes_never_share_an_account(url: str) -> None:
+    with Ledger.open(url) as ledger:  # all on the real clock, as on several machines
+        plan = announced(ledger, audience=200).plan
+        spawn = multiprocessing.get_context("spawn")
+        taken: multiprocessing.Queue[list[str]] = spawn.Queue()
+        senders = [
+            spawn.Process(target=_send_from_a_process, args=(url, plan, f"sender {number}", taken))
+            for number in range(3)
+        ]
+        for sender in senders:
+            sender.start()
+        lists = [taken.get(timeout=60) for _ in senders]
+        for sender in senders:
+            sender.join()
+        assert sorted(one for each in lists for one in each) == sorted(f"client-{n}" for n in range(1, 201))
+        assert counted(ledger, plan) == {State.ACCEPTED: 200}
 
 
 def test_the_whole_notice_is_sent_by_the_loop_of_three(ledger: Ledger) -> None:
@@ -324,45 +408,35 @@ def test_the_whole_notice_is_sent_by_the_loop_of_three(ledger: Ledger) -> None:
     assert counted(ledger, plan) == {State.ACCEPTED: 250}
 
 
-def test_a_lease_is_as_long_as_asked(ledger: Ledger) -> None:
-    plan = announced(ledger, audience=1).plan
-    ledger.claim(plan, size=1, lease=timedelta(hours=1), now=NOW, token="mine")
-    ledger.recover(plan, now=NOW + timedelta(minutes=59))
-    assert counted(ledger, plan) == {State.CLAIMED: 1}
-    ledger.recover(plan, now=NOW + timedelta(hours=1))
-    assert counted(ledger, plan) == {State.PENDING: 1}
-
-
 @pytest.mark.parametrize("state", [State.ACCEPTED, State.DELIVERED])
 def test_who_was_told_by_the_evidence_is_never_handed_over_again(ledger: Ledger, url: str, state: State) -> None:
     plan = announced(ledger).plan
     attempt = begun(ledger, plan)
-    ledger.settle(attempt, token="mine", outcomes=outcomes(attempt), now=NOW)
+    settle(ledger, attempt, State.ACCEPTED)
     if state is State.DELIVERED:
-        ledger.resolve(attempt, outcomes(attempt, state), now=NOW)
+        known_later(ledger, attempt, state)
     by_hand(url, "UPDATE deliveries SET state = 'pending', attempt = NULL WHERE account IN (1, 3)")
     assert claim(ledger, plan) == ()
     assert (
         by_hand(url, "SELECT state, attempt, claim FROM deliveries WHERE account IN (1, 3)")
         == [(state, attempt.id, None)] * 2
     )
-    ledger.seal(NOW)
-    assert ledger.verify() == ()
+    ledger.evidence.seal()
+    assert ledger.evidence.verify() == ()
 
 
 def test_who_was_told_by_one_notice_is_not_told_of_that_version_by_another(ledger: Ledger, url: str) -> None:
     send(ledger, announced(ledger).plan)
     by_hand(url, "UPDATE deliveries SET state = 'cancelled', attempt = NULL WHERE account = 2")
-    ledger.record_accounts([account(4)])
+    ledger.accounts.record([account(4)])
     announce(ledger, notice("b"), planned(2, 4))
-    assert [held.account.id for held in claim(ledger, notice("b").plan)] == ["client-4"]
+    assert ids(claim(ledger, notice("b").plan)) == ["client-4"]
     assert counted(ledger, notice("b").plan) == {State.CLAIMED: 1, State.ACCEPTED: 1}
 
 
 def test_who_was_told_of_another_version_or_refused_is_handed_over(ledger: Ledger, url: str) -> None:
     first = announced(ledger)
-    attempt = begun(ledger, first.plan, size=1)
-    ledger.settle(attempt, token="mine", outcomes=outcomes(attempt, State.REFUSED), now=NOW)
+    settle(ledger, begun(ledger, first.plan, size=1), State.REFUSED)
     by_hand(url, "UPDATE deliveries SET state = 'pending', attempt = NULL WHERE account = 1")
     send(ledger, first.plan)
     announce(ledger, notice("b", version="3.0.0"), planned(1, 2))
@@ -370,75 +444,127 @@ def test_who_was_told_of_another_version_or_refused_is_handed_over(ledger: Ledge
     assert len(claim(ledger, notice("b").plan)) == len(claim(ledger, notice("c").plan)) == 2
 
 
-def test_an_answer_that_comes_between_claim_and_attempt_stops_the_second_mail(ledger: Ledger) -> None:
+def test_an_answer_that_comes_between_claim_and_attempt_stops_the_second_mail(ledger: Ledger, url: str) -> None:
     plan = announced(ledger, audience=1).plan
     first = begun(ledger, plan)
-    ledger.recover(plan, now=LATER)
-    ledger.resolve(first, outcomes(first, State.PENDING), now=LATER)
-    claim(ledger, plan, by="second")
-    ledger.resolve(first, outcomes(first), now=LATER)
-    with pytest.raises(ClaimLost, match="'client-1' any more"):
-        begin(ledger, plan, ["client-1"], by="second")
-    ledger.release(plan, token="second")
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    known_later(ledger, first, State.PENDING)
+    held = claim(ledger, plan, by="second")
+    known_later(ledger, first, State.ACCEPTED)
+    with pytest.raises(ClaimLost, match=f"{held[0].ref} any more"):
+        begin(ledger, plan, held, by="second")
+    ledger.sending.release(plan, token="second")
     assert claim(ledger, plan, by="third") == ()
     assert counted(ledger, plan) == {State.ACCEPTED: 1}
 
 
-def test_cancelling_ends_what_is_pending_and_leaves_what_a_sender_holds(ledger: Ledger) -> None:
+def test_cancelling_ends_what_is_pending_and_leaves_what_a_sender_holds(ledger: Ledger, url: str) -> None:
     plan = announced(ledger, audience=6).plan
     begun(ledger, plan, size=1)
     claim(ledger, plan, size=2)
-    assert ledger.cancel(plan, now=NOW) == 3
+    assert ledger.sending.cancel(plan) == 3
     assert counted(ledger, plan) == {State.CLAIMED: 3, State.CANCELLED: 3}
     assert claim(ledger, plan) == ()
-    assert ledger.cancel(plan, now=LATER) == 2
+    let_leases_run_out(url)
+    assert ledger.sending.cancel(plan) == 2
     assert counted(ledger, plan) == {State.UNKNOWN: 1, State.CANCELLED: 5}
 
 
 def test_cancelling_leaves_other_notices_alone(ledger: Ledger) -> None:
     first = announced(ledger)
     other = announce(ledger, notice("b", version="3.0.0"), planned(1))
-    assert ledger.cancel(other.plan, now=NOW) == 1
+    assert ledger.sending.cancel(other.plan) == 1
     assert counted(ledger, first.plan) == {State.PENDING: 3}
 
 
-def test_a_lease_from_a_clock_that_ran_far_ahead_has_run_out(ledger: Ledger) -> None:
-    plan = announced(ledger).plan
-    ahead = NOW + timedelta(days=9)
-    ledger.claim(plan, size=1, lease=LEASE, now=ahead, token="ahead")
-    ledger.recover(plan, now=NOW)
-    assert counted(ledger, plan) == {State.PENDING: 3}
+@pytest.mark.parametrize("wrong", [timedelta(seconds=-30), timedelta(seconds=30), timedelta(days=9)])
+def test_a_worker_whose_clock_is_wrong_ends_nobodys_lease_where_the_database_has_a_clock(
+    postgresql_url: str, wrong: timedelta
+) -> None:
+    with (
+        Ledger.open(postgresql_url) as right,
+        Ledger.open(postgresql_url, clock=Clock(NOW + wrong)) as astray,
+    ):
+        plan = announced(right).plan
+        begun(right, plan, size=1)
+        claim(right, plan, size=1)
+        astray.sending.recover(plan)
+        assert counted(right, plan) == {State.CLAIMED: 2, State.PENDING: 1}
+        claim(astray, plan, by="astray")
+        right.sending.recover(plan)
+        assert counted(right, plan) == {State.CLAIMED: 3}
+
+
+def test_a_lease_is_as_long_as_asked_on_sqlite(sqlite_url: str, clock: Clock) -> None:
+    with Ledger.open(sqlite_url, clock=clock) as ledger:
+        plan = announced(ledger, audience=1).plan
+        ledger.sending.claim(plan, size=1, lease=timedelta(hours=1), token="mine")
+        clock.now = NOW + timedelta(minutes=59)
+        ledger.sending.recover(plan)
+        assert counted(ledger, plan) == {State.CLAIMED: 1}
+        clock.now = NOW + timedelta(hours=1)
+        ledger.sending.recover(plan)
+        assert counted(ledger, plan) == {State.PENDING: 1}
+
+
+def test_a_lease_from_a_clock_that_ran_far_ahead_has_run_out_on_sqlite(sqlite_url: str, clock: Clock) -> None:
+    with Ledger.open(sqlite_url, clock=clock) as ledger:
+        plan = announced(ledger).plan
+        clock.now = NOW + timedelta(days=9)
+        claim(ledger, plan, size=1)
+        clock.now = NOW
+        ledger.sending.recover(plan)
+        assert counted(ledger, plan) == {State.PENDING: 3}
 
 
 def test_a_lease_of_more_than_an_hour_is_refused(ledger: Ledger) -> None:
     plan = announced(ledger).plan
     with pytest.raises(LedgerError, match="lease of 1:00:01 is too long"):
-        ledger.claim(plan, size=1, lease=timedelta(hours=1, seconds=1), now=NOW, token="mine")
+        ledger.sending.claim(plan, size=1, lease=timedelta(hours=1, seconds=1), token="mine")
 
 
 def test_nobody_begins_at_the_very_end_of_the_lease(ledger: Ledger) -> None:
     plan = announced(ledger).plan
-    ledger.claim(plan, size=3, lease=timedelta(0), now=NOW, token="mine")
+    held = ledger.sending.claim(plan, size=3, lease=timedelta(0), token="mine")
     with pytest.raises(ClaimLost, match="any more"):
-        begin(ledger, plan, ["client-1"])
+        begin(ledger, plan, held)
 
 
 def test_what_is_pending_again_keeps_nothing_of_its_old_attempt(ledger: Ledger, url: str) -> None:
     plan = announced(ledger, audience=1).plan
     first = begun(ledger, plan)
-    ledger.recover(plan, now=LATER)
-    ledger.resolve(first, outcomes(first, State.PENDING), now=LATER)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    known_later(ledger, first, State.PENDING)
     assert by_hand(url, "SELECT state, claim, lease_until, attempt FROM deliveries") == [("pending", None, None, None)]
-    assert begun(ledger, plan, by="second").accounts == first.accounts
+    assert begun(ledger, plan, by="second").refs == first.refs
 
 
-def test_an_old_attempt_does_not_settle_what_a_newer_one_left_unknown(ledger: Ledger) -> None:
+def test_an_old_attempt_does_not_settle_what_a_newer_one_left_unknown(ledger: Ledger, url: str) -> None:
     plan = announced(ledger, audience=1).plan
     first = begun(ledger, plan)
-    ledger.recover(plan, now=LATER)
-    ledger.resolve(first, outcomes(first, State.PENDING), now=LATER)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    known_later(ledger, first, State.PENDING)
     second = begun(ledger, plan, by="second")
-    ledger.recover(plan, now=LATER)
-    ledger.resolve(first, outcomes(first, State.REFUSED), now=LATER)
+    let_leases_run_out(url)
+    ledger.sending.recover(plan)
+    known_later(ledger, first, State.REFUSED)
     assert counted(ledger, plan) == {State.UNKNOWN: 1}
-    assert ledger.unknown(plan) == (second,)
+    assert ledger.sending.unknown(plan) == (second,)
+
+
+def test_what_was_filled_in_is_kept_for_every_attempt_until_the_account_is_erased(ledger: Ledger, url: str) -> None:
+    plan = announced(ledger, audience=2).plan
+    held = claim(ledger, plan)
+    attempt = begin(ledger, plan, held)
+    settle(ledger, attempt, State.PENDING)
+    again = claim(ledger, plan)
+    begin(ledger, plan, again)
+    found = ledger.evidence.handed_over(held[0].ref)
+    assert [each.filled for each in found] == [mail(held[0]).filled] * 2
+    assert len({each.commitment for each in found}) == 2  # another salt each time
+    ledger.accounts.erase("client-1")
+    assert [(each.filled, each.salt) for each in ledger.evidence.handed_over(held[0].ref)] == [(None, None)] * 2
+    assert by_hand(url, "SELECT count(*) FROM personalizations") == [(2,)]

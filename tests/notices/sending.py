@@ -8,4 +8,4 @@ from tests.notices.world import World
 if __name__ == "__main__":
     folder, plan = sys.argv[1:]
     world = World(Path(folder))
-    world.send(world.ledger.notice(plan), waits=False)
+    world.send(world.ledger.notices.find(plan), waits=False)

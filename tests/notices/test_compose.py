@@ -28,7 +28,7 @@ from toolkit.ledger.entries import Variant
 from toolkit.notices.compose import Publisher, compose, find_facts
 from toolkit.notices.excerpts import MOST, choose_changes, excerpt
 from toolkit.notices.limits import LARGEST_HTML, LONGEST_LINE
-from toolkit.notices.tags import MARK, TAG, find_values
+from toolkit.notices.tags import MARK, TAG, find_values, personalize
 from toolkit.notices.templates import Templates
 from toolkit.policy.classes import Number
 from toolkit.policy.document import Document, parse_document
@@ -250,7 +250,9 @@ def test_a_subject_is_one_line_and_not_empty() -> None:
 @pytest.mark.parametrize("summary", [f"- {'very ' * 400}long.", f"- {'我們保留你的資料五年。' * 60}"])
 def test_no_line_is_longer_than_mail_servers_take(summary: str) -> None:
     mail = write(three_versions(material_version(summary=summary)))
-    widest = find_values(account("<" * 900, name="&" * 900, email=f"{'x' * 240}@example.com"))
+    widest = find_values(
+        personalize(account("<" * 900, name="&" * 900, email=f"{'x' * 240}@example.com"), "a@b.example")
+    )
     for part in (mail.text, mail.html):
         assert max(len(line.encode()) for line in fill(part, widest).splitlines()) <= LONGEST_LINE
 
@@ -269,7 +271,9 @@ def test_a_mail_that_mail_programs_would_cut_is_an_error() -> None:
 
 def test_after_filling_in_no_tag_remains() -> None:
     mail = write()
-    values = find_values(account(name='Ada "<b>" -pn.name.h-, Ltd.\r\nBcc: eve@example.com'))
+    values = find_values(
+        personalize(account(name='Ada "<b>" -pn.name.h-, Ltd.\r\nBcc: eve@example.com'), "a@b.example")
+    )
     assert MARK not in fill(mail.text, values)
     assert MARK not in fill(mail.html, values)
 

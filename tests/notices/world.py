@@ -7,13 +7,17 @@ from itertools import count
 from pathlib import Path
 from typing import ClassVar
 
+from sqlalchemy import select
+
 from tests.repositories import policy_text
 from tests.vocabulary import ENGLISH_RULES
 from toolkit.config import shipped
 from toolkit.ledger.entries import Account, Candidate, Notice, State
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.schema import deliveries, persons
 from toolkit.notices.compose import Publisher
 from toolkit.notices.dispatch import Sent, send
+from toolkit.notices.pace import Pace
 from toolkit.notices.plan import Plan, make_plan
 from toolkit.notices.templates import Templates, read_templates
 from toolkit.notices.transports import Transport
@@ -119,6 +123,9 @@ class Clock:
     def wait(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)
 
+    def seconds(self) -> float:
+        return (self.now - NOW).total_seconds()
+
 
 class World:
     """A folder with a ledger and an outbox in it, and a history to announce from."""
@@ -128,17 +135,15 @@ class World:
     def __init__(self, folder: Path, given: Iterable[Account] = (), history: History | None = None) -> None:
         self.folder = folder
         self.history = history or three_versions()
-        self.ledger = Ledger.open(f"sqlite:///{folder / 'ledger.db'}")
         self.clock = Clock()
-        self.outbox = Outbox(
-            folder=folder / "outbox", host="build/outbox", reply_to=PUBLISHER.contact, clock=self.clock
-        )
-        self.ledger.record_accounts(list(given))
+        self.ledger = Ledger.open(f"sqlite:///{folder / 'ledger.db'}", clock=self.clock)
+        self.outbox = Outbox(folder=folder / "outbox", host="build/outbox")
+        self.ledger.accounts.record(list(given))
         self._tokens = count()
         World.opened.append(self)
 
     def candidates(self) -> Iterator[Candidate]:
-        return self.ledger.candidates("privacy", "2.0.0")
+        return self.ledger.notices.candidates("privacy", "2.0.0")
 
     def plan(
         self,
@@ -164,7 +169,7 @@ class World:
 
     def announce(self) -> Plan:
         plan = self.plan()
-        self.ledger.announce(plan.notice, plan.planned())
+        self.ledger.notices.announce(plan.notice, plan.variants, plan.planned())
         return plan
 
     def send(
@@ -183,12 +188,18 @@ class World:
             clock=self.clock,
             token=lambda: f"{os.getpid()}-{next(self._tokens)}",
             progress=progress,
-            wait=self.clock.wait if waits else None,
+            pace=Pace(wait=self.clock.wait if waits else None, steady=self.clock.seconds, chance=lambda: 0.5),
             waiting=waiting,
         )
 
     def states(self, plan: str) -> dict[State, int]:
-        return {count.state: count.deliveries for count in self.ledger.counts(plan) if count.deliveries}
+        return {count.state: count.deliveries for count in self.ledger.notices.counts(plan) if count.deliveries}
+
+    def ref(self, account: str) -> str:
+        """Return the reference of an account's delivery in the newest notice, told or not."""
+        with self.ledger._database.reading() as connection:
+            asked = select(deliveries.c.ref).join_from(deliveries, persons, persons.c.account == deliveries.c.account)
+            return str(connection.scalar(asked.where(persons.c.id == account).order_by(deliveries.c.notice.desc())))
 
     def mails(self) -> list[Path]:
         return sorted(self.outbox.folder.rglob("*.eml"))

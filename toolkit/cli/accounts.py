@@ -31,9 +31,9 @@ def import_(
     tally = Tally()
     with work.ledger(create=True) as ledger, progress("Importing") as bar:
         for batch in imports.batches(rows, bad):
-            tally = _sum(tally, ledger.record_accounts(batch))
+            tally = _sum(tally, ledger.accounts.record(batch))
             bar.advance(len(batch))
-        known = ledger.count_accounts()
+        known = ledger.accounts.count()
     _report(tally, bad, known=known, as_json=as_json)
     if bad.count:
         raise typer.Exit(3)

@@ -123,7 +123,9 @@ def _notice(stage: Stage) -> None:
         raise ToolkitError("the plan printed no hash.", where=str(stage.place))
     stage.policy("notify", "send", "--plan", found[1], at="2026-12-10T10:15:00+08:00")
     stage.policy("notify", "status", at="2026-12-10T10:20:00+08:00")
-    stage.policy("standing", "10001", at="2026-12-10T10:21:00+08:00")
+    standing = stage.policy("standing", "10001", at="2026-12-10T10:21:00+08:00")
+    stage.say("What exactly did that account get? The mail is made again from the record, and checked against it.")
+    stage.policy("notify", "mail", standing.split()[-1], at="2026-12-10T10:21:00+08:00", lines=9)
     stage.policy("standing", at="2026-12-10T10:21:00+08:00", lines=6)
     stage.policy("ledger", "verify", at="2026-12-10T10:22:00+08:00")
 

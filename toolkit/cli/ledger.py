@@ -12,25 +12,25 @@ app = typer.Typer(help="Was the past changed?", no_args_is_help=True, rich_marku
 
 @app.command()
 def seal(context: typer.Context, as_json: AsJson = False) -> None:
-    """Chain what is new, so that a changed past shows. Keep the chain's end elsewhere: it is the anchor."""
-    work = workspace(context)
-    with work.ledger() as ledger:
-        sealed, head = ledger.seal(work.clock.now()), ledger.head()
+    """Seal what is new, so that a changed past shows. Keep the newest seal elsewhere: it is the anchor."""
+    with workspace(context).ledger() as ledger:
+        sealed, head = ledger.evidence.seal(), ledger.evidence.head()
     if as_json:
         print_json({"sealed": sealed, "head": head})
     else:
-        typer.echo(f"{sealed} entries sealed. " + (f"The chain ends with {head}." if head else "The chain is empty."))
+        typer.echo(f"{sealed} entries sealed. " + (f"The newest seal is {head}." if head else "There is no seal yet."))
 
 
 @app.command()
 def verify(
     context: typer.Context,
-    anchor: Annotated[str, typer.Option("--anchor", help="A chain's end kept elsewhere: it must stand in it.")] = "",
+    anchor: Annotated[str, typer.Option("--anchor", help="A seal kept elsewhere: it must be there still.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Recompute the chain of evidence, compare it with the deliveries, and name what does not fit."""
+    """Recompute the seals of the evidence, compare it with the deliveries, and name what does not fit."""
     with workspace(context).ledger() as ledger:
-        findings, head, unsealed = ledger.verify(anchor=anchor), ledger.head(), ledger.unsealed()
+        evidence = ledger.evidence
+        findings, head, unsealed = evidence.verify(anchor=anchor), evidence.head(), evidence.unsealed()
     if as_json:
         print_json({"intact": not findings, "head": head, "unsealed": unsealed, "findings": findings})
     elif not findings:

@@ -1,6 +1,8 @@
 """`policy notify`: plan a notice, send exactly that plan, see how it stands."""
 
+import re
 import secrets
+import sys
 import time
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toolkit.cli.front import AsJson, OfDocument, note, print_json, progress, ring, table, workspace
-from toolkit.errors import NoticeError
+from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Count, Notice, State
 from toolkit.workspace import Workspace
 
@@ -45,9 +47,9 @@ def plan(
         made = _make(work, ledger, history, version)
         if made.audience:
             with progress("Planning", total=made.audience) as bar:
-                ledger.announce(made.notice, bar.through(made.planned()))
-            ledger.seal(work.clock.now())
-        known = ledger.count_accounts()
+                ledger.notices.announce(made.notice, made.variants, bar.through(made.planned()))
+            ledger.evidence.seal()
+        known = ledger.accounts.count()
     ring(judge_versions(history, work.rules))
     if as_json:
         print_json(_plan(made))
@@ -59,15 +61,20 @@ def plan(
 def send(
     context: typer.Context,
     plan: PlanHash,
+    rate: Annotated[
+        str, typer.Option("--rate", help="The most mails in a time: 500/min.", show_default="as fast as it goes")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Send what a plan holds and has not sent yet. Stop it and run it again as you like: nobody gets two."""
     from toolkit.notices.audience import refuse_outdated
     from toolkit.notices.dispatch import send as dispatch
+    from toolkit.notices.pace import Pace
 
     work = workspace(context)
+    per_second = _per_second(rate) if rate else None
     with work.ledger() as ledger:
-        notice = ledger.notice(plan)
+        notice = ledger.notices.find(plan)
         refuse_outdated(notice, work.history(notice.policy), work.today)
         try:
             with progress("Sending") as bar:
@@ -78,11 +85,11 @@ def send(
                     clock=work.clock.now,
                     token=lambda: secrets.token_hex(_TOKEN_BYTES),
                     progress=bar.reach,
-                    wait=time.sleep,
+                    pace=Pace(rate=per_second, wait=time.sleep),
                     waiting=lambda held: note(f"note: another sender holds {held} deliveries; waiting for it."),
                 )
         finally:
-            ledger.seal(work.clock.now())
+            ledger.evidence.seal()
     _print_counts(notice, sent.counts, as_json=as_json)
     if not sent.finished:
         raise NoticeError(
@@ -94,14 +101,25 @@ def send(
         typer.echo(f"The mails are in {work.relative(work.transport.place(notice.plan))}.")
 
 
+_SECONDS = {"s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "day": 86_400}
+_RATE = re.compile(rf"([1-9][0-9]*)/({'|'.join(_SECONDS)})")
+
+
+def _per_second(rate: str) -> float:
+    match = _RATE.fullmatch(rate)
+    if not match:
+        raise Misuse(f"'{rate}' is not a rate.", where="--rate", mend="Write it like 500/min, or with s, h or day.")
+    return int(match[1]) / _SECONDS[match[2]]
+
+
 @app.command()
 def cancel(context: typer.Context, plan: PlanHash) -> None:
     """Cancel what a plan has not sent yet. What went out went out."""
     work = workspace(context)
     with work.ledger() as ledger:
-        notice = ledger.notice(plan)
-        cancelled = ledger.cancel(notice.plan, now=work.clock.now())
-        counts = ledger.counts(notice.plan)
+        notice = ledger.notices.find(plan)
+        cancelled = ledger.sending.cancel(notice.plan)
+        counts = ledger.notices.counts(notice.plan)
     typer.echo(f"{cancelled} deliveries cancelled.\n")
     _print_counts(notice, counts, as_json=False)
 
@@ -114,9 +132,24 @@ def status(
 ) -> None:
     """Count a notice's deliveries by state. The states add up to the audience."""
     with workspace(context).ledger() as ledger:
-        notice = ledger.notice(plan) if plan else _latest(ledger)
-        counts = ledger.counts(notice.plan)
+        notice = ledger.notices.find(plan) if plan else _latest(ledger)
+        counts = ledger.notices.counts(notice.plan)
     _print_counts(notice, counts, as_json=as_json)
+
+
+@app.command()
+def mail(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(help="A delivery's reference: 'policy standing ACCOUNT' shows it.")],
+) -> None:
+    """Print the exact mail that was handed over, made from the record and checked against the evidence."""
+    from toolkit.notices.mime import rebuild
+
+    with workspace(context).ledger() as ledger:
+        handed_over = ledger.evidence.handed_over(ref)
+    if not handed_over:
+        raise NoticeError("nothing was handed over yet.", where=ref)
+    sys.stdout.buffer.write(rebuild(handed_over[-1]))
 
 
 def _newest(work: Workspace, history: "History") -> "Version":
@@ -135,7 +168,7 @@ def _make(work: Workspace, ledger: "Ledger", history: "History", version: "Versi
         rules=work.rules,
         history=history,
         number=version.number,
-        candidates=lambda: ledger.candidates(history.policy, str(version.number)),
+        candidates=lambda: ledger.notices.candidates(history.policy, str(version.number)),
         transport=work.transport,
         language=work.project.settings.language,
         on=work.today,
@@ -144,7 +177,7 @@ def _make(work: Workspace, ledger: "Ledger", history: "History", version: "Versi
 
 
 def _latest(ledger: "Ledger") -> Notice:
-    notices = ledger.notices()
+    notices = ledger.notices.newest_first()
     if not notices:
         raise NoticeError("nothing has been planned yet.", mend="Begin with 'policy notify plan'.")
     return notices[0]
@@ -160,7 +193,7 @@ def _plan(made: "Plan") -> dict[str, object]:
         "left_out": {str(share): share.accounts for share in made.left_out},
         "mails": [
             {"language": variant.language, "since": variant.since, "subject": variant.subject, "readers": readers}
-            for variant, readers in zip(made.notice.variants, made.readers, strict=True)
+            for variant, readers in zip(made.variants, made.readers, strict=True)
         ],
         "transport": made.notice.transport,
         "host": made.notice.host,
@@ -180,7 +213,7 @@ def _print_plan(made: "Plan", version: "Version", *, known: int, on: date) -> No
         )
         return
     typer.echo("Mails")
-    for variant, readers in zip(made.notice.variants, made.readers, strict=True):
+    for variant, readers in zip(made.variants, made.readers, strict=True):
         typer.echo(f"  {readers:>7}  {variant.language}, for readers of {variant.since}: {variant.subject}")
     typer.echo(f"\nHash {made.hash}")
     typer.echo(f"Nothing was sent. To send exactly this: policy notify send --plan {made.hash[:_SHORT]}")

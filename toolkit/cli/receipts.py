@@ -37,9 +37,9 @@ def import_(
     recorded = 0
     with work.ledger() as ledger, progress("Importing") as bar:
         for batch in imports.batches(rows, bad):
-            recorded += ledger.record_receipts(_known(ledger, batch, bad))
+            recorded += ledger.evidence.record_receipts(_known(ledger, batch, bad))
             bar.advance(len(batch))
-        ledger.seal(work.clock.now())
+        ledger.evidence.seal()
     if as_json:
         print_json({"recorded": recorded, "bad": bad.as_objects()})
     else:
@@ -50,7 +50,7 @@ def import_(
 
 def _known(ledger: "Ledger", batch: list[tuple[int, Receipt]], bad: imports.BadRows) -> list[Receipt]:
     """Return the receipts of accounts that the ledger knows, and set the others aside."""
-    known = ledger.known([receipt.account for _, receipt in batch])
+    known = ledger.accounts.known([receipt.account for _, receipt in batch])
     for line, receipt in batch:
         if receipt.account not in known:
             bad.add(BadRow(line=line, cause=f"no account has the id '{receipt.account}'"))

@@ -16,6 +16,7 @@ from toolkit.errors import ToolkitError
 from toolkit.policy.front_matter import split
 
 ACCOUNTS = 1000
+_REFERENCE = re.compile(r"\b[0-9a-f]{32}\b")
 _SPELLINGS = (("Organizational", "Organisational"), ("Data center", "Data centre"), ("Data Center", "Data Centre"))
 _NAMES = ("Chan Tai Man", "Ada Wong", "Lee, Ka Yan", "陳大文", "Zoë O'Neill", "<Test & Co>")
 
@@ -40,13 +41,15 @@ class Stage:
 
     def policy(self, *arguments: str, at: str, lines: int = 0, code: int = 0) -> str:
         """Run `policy` as a user would, show what it prints (its first lines, where that is much), return it."""
-        typer.echo(f"\n$ policy {' '.join(arguments)}")
+        typer.echo(_REFERENCE.sub("REFERENCE", f"\n$ policy {' '.join(arguments)}"))
         done = self._run([sys.executable, "-m", "toolkit", *arguments], at=at, code=code)
         printed = done.stdout.rstrip().splitlines()
         shown = printed[:lines] if lines and len(printed) > lines else printed
         if len(shown) < len(printed):
             shown.append(f"… {len(printed) - len(shown)} more lines")
-        typer.echo("\n".join([*shown, *done.stderr.rstrip().splitlines()] if code else shown))
+        lines_shown = [*shown, *done.stderr.rstrip().splitlines()] if code else shown
+        # References are random, so that they tell nothing; the demo prints the same every day.
+        typer.echo(_REFERENCE.sub("(a random reference)", "\n".join(lines_shown)))
         return done.stdout
 
     def _run(self, command: Sequence[str], *, at: str, code: int = 0) -> "subprocess.CompletedProcess[str]":

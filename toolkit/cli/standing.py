@@ -23,11 +23,11 @@ def standing(
     history = work.history(document)
     with work.ledger() as ledger:
         if account is not None:
-            _one(ledger.standing(document, account), history, as_json=as_json)
+            _one(ledger.accounts.standing(document, account), history, as_json=as_json)
         elif as_json:
-            _stream_json(ledger.standings(document), history)
+            _stream_json(ledger.accounts.standings(document), history)
         else:
-            _all(ledger.standings(document), history)
+            _all(ledger.accounts.standings(document), history)
 
 
 def _one(found: Standing, history: History, *, as_json: bool) -> None:
@@ -37,6 +37,8 @@ def _one(found: Standing, history: History, *, as_json: bool) -> None:
     typer.echo(f"Account {found.account.id}")
     typer.echo(f"  told     {_told(found)}")
     typer.echo(f"  seen     {_seen(found, history)}")
+    if found.ref:
+        typer.echo(f"  mail     {found.ref}")
     if found.account.closed:
         typer.echo(f"  closed   {found.account.closed}")
 
@@ -86,6 +88,7 @@ def _object(found: Standing, history: History) -> dict[str, object]:
         "told": found.told or None,
         "told_at": found.told_at.isoformat() if found.told_at else None,
         "delivery": found.delivery,
+        "ref": found.ref or None,
         "seen": found.seen or None,
         "seen_at": found.seen_at.isoformat() if found.seen_at else None,
         "evidence": found.evidence,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toolkit.intake.accounts import parse_id
 from toolkit.intake.tables import BadRow, Unfit, read_table, shortened
-from toolkit.ledger.entries import Kind, Receipt
+from toolkit.ledger.entries import Receipt, ReceiptKind
 from toolkit.policy.version import Version
 
 COLUMNS = ("account", "version", "kind", "at")
@@ -31,17 +31,17 @@ def read_receipts(
             policy=policy,
             version=values["version"],
             kind=_kind(values["kind"]),
-            recorded_at=_within(_instant(values["at"]), published[values["version"]], now),
+            happened_at=_within(_instant(values["at"]), published[values["version"]], now),
             source=path.name,
         )
 
     return read_table(path, COLUMNS, receipt)
 
 
-def _kind(value: str) -> Kind:
-    if value not in list(Kind):
-        raise Unfit(f"'kind' is none of {', '.join(Kind)}: '{shortened(value)}'")
-    return Kind(value)
+def _kind(value: str) -> ReceiptKind:
+    if value not in list(ReceiptKind):
+        raise Unfit(f"'kind' is none of {', '.join(ReceiptKind)}: '{shortened(value)}'")
+    return ReceiptKind(value)
 
 
 def _instant(value: str) -> datetime:

@@ -1,77 +1,86 @@
-"""Accounts and the persons behind them: recorded, looked up, erased.
+"""The door for accounts: recorded, looked up, asked where they stand, erased."""
 
-Each function works inside the caller's transaction.
-"""
-
-import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import Account, State, Tally, move
-from toolkit.ledger.schema import accounts, deliveries, is_in, persons
-
-BATCH = 1_000
-"""How many rows go through memory, and into one statement, at a time."""
-
-RandomBytes = Callable[[int], bytes]
-
-KNOWN = select(accounts, persons.c.id, persons.c.email, persons.c.name).join_from(accounts, persons)
-"""Every account that has not been erased; `to_account` reads its rows."""
-
-_SALT_BYTES = 32
-_T = TypeVar("_T")
+from toolkit.ledger import standings
+from toolkit.ledger.batches import batches
+from toolkit.ledger.database import Database
+from toolkit.ledger.entries import Account, Standing, State, Tally, move
+from toolkit.ledger.rows import KNOWN, to_account
+from toolkit.ledger.schema import accounts, deliveries, is_in, personalizations, persons
 
 
-def batches(items: Iterable[_T]) -> Iterator[list[_T]]:
-    rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
+class Accounts:
+    """Each method is one transaction, and raises `LedgerError` where the database refuses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, given: Sequence[Account]) -> Tally:
+        """Add or change accounts by the client's id; the last of two with one id wins. Again changes nothing.
+
+        A delivery that a sender holds but has not begun is taken back when its account changes.
+        """
+        latest = {account.id: account for account in given}
+        added = changed = 0
+        with self._database.writing(alone=True) as connection:
+            for batch in batches(latest.values()):
+                known = _known(connection, [account.id for account in batch])
+                new = [account for account in batch if account.id not in known]
+                other = {known[a.id].key: a for a in batch if a.id in known and to_account(known[a.id]) != a}
+                _add(connection, new)
+                _change(connection, other)
+                added, changed = added + len(new), changed + len(other)
+        return Tally(added=added, changed=changed, unchanged=len(latest) - added - changed)
+
+    def known(self, given: Sequence[str]) -> frozenset[str]:
+        """Return those of the accounts' ids that the ledger knows."""
+        with self._database.reading() as connection:
+            return frozenset(find_keys(connection, given))
+
+    def count(self) -> int:
+        """Return how many accounts there are, erased ones not counted."""
+        with self._database.reading() as connection:
+            return connection.scalar(select(func.count()).select_from(persons)) or 0
+
+    def standings(self, policy: str) -> Iterator[Standing]:
+        """Give every account's standing, in the order of the accounts' arrival, reading page by page."""
+        with self._database.reading() as connection:
+            for page in pages(connection):
+                yield from standings.of(connection, policy, page)
+
+    def standing(self, policy: str, account: str) -> Standing:
+        """Return one account's standing. Raises `LedgerError` for an account that is not known."""
+        with self._database.reading() as connection:
+            row = connection.execute(KNOWN.where(persons.c.id == account)).one_or_none()
+            if row is None:
+                raise unknown(account)
+            return next(standings.of(connection, policy, [row]))
+
+    def erase(self, account: str) -> None:
+        """Delete id, address and name of an account, and what was filled in for it with the salts.
+
+        What evidence says of it names nobody then, and no mail to it can be shown any more.
+        """
+        with self._database.writing() as connection:
+            key = keys(connection, [account])[account]
+            refs = select(deliveries.c.ref).where(deliveries.c.account == key)
+            connection.execute(delete(personalizations).where(personalizations.c.ref.in_(refs)))
+            connection.execute(delete(persons).where(persons.c.account == key))
+            _take_back(connection, [key])
 
 
-def to_account(row: Row[Any]) -> Account:
-    return Account(
-        id=row.id,
-        email=row.email,
-        name=row.name,
-        language=row.language,
-        created=row.created_on,
-        closed=row.closed_on,
-        restricted=row.restricted,
-    )
-
-
-def commitment(*, salt: bytes, email: str) -> str:
-    """Return what evidence keeps of an address: who has salt and address can check it, nobody else."""
-    return hmac.new(salt, email.encode(), "sha256").hexdigest()
-
-
-def record(connection: Connection, given: Sequence[Account], *, random_bytes: RandomBytes) -> Tally:
-    """Add and change accounts by the client's id. The last of two with one id wins. Needs to write alone."""
-    latest = {account.id: account for account in given}
-    added = changed = 0
-    for batch in batches(latest.values()):
-        known = _known(connection, [account.id for account in batch])
-        new = [account for account in batch if account.id not in known]
-        other = {known[a.id].key: a for a in batch if a.id in known and to_account(known[a.id]) != a}
-        _add(connection, new, random_bytes)
-        _change(connection, other)
-        added, changed = added + len(new), changed + len(other)
-    return Tally(added=added, changed=changed, unchanged=len(latest) - added - changed)
-
-
-def count(connection: Connection) -> int:
-    return connection.scalar(select(func.count()).select_from(persons)) or 0
-
-
-def erase(connection: Connection, account: str) -> None:
-    """Delete what the ledger knows of a person. Raises `LedgerError` for an account it does not know."""
-    key = keys(connection, [account])[account]
-    connection.execute(delete(persons).where(persons.c.account == key))
-    take_back(connection, [key])
+def pages(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
+    """Give every account's row, as many at a time as are read together."""
+    last = 0
+    after = KNOWN.order_by(accounts.c.key).limit(standings.PAGE)
+    while page := connection.execute(after.where(accounts.c.key > last)).all():
+        yield page
+        last = page[-1].key
 
 
 def find_keys(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
@@ -96,7 +105,7 @@ def unknown(account: str) -> LedgerError:
     return LedgerError(f"the ledger knows no account '{account}'.", mend="Import it first.")
 
 
-def take_back(connection: Connection, changed: Sequence[int]) -> None:
+def _take_back(connection: Connection, changed: Sequence[int]) -> None:
     """Take back what a sender holds and has not begun: it read an account that is no longer so."""
     connection.execute(
         update(deliveries)
@@ -110,16 +119,13 @@ def _known(connection: Connection, ids: Sequence[str]) -> Mapping[str, Row[Any]]
     return {row.id: row for row in connection.execute(KNOWN.where(persons.c.id.in_(ids)))}
 
 
-def _add(connection: Connection, new: Sequence[Account], random_bytes: RandomBytes) -> None:
+def _add(connection: Connection, new: Sequence[Account]) -> None:
     if not new:
         return
     first = (connection.scalar(select(func.max(accounts.c.key))) or 0) + 1
     keyed = list(enumerate(new, start=first))
     connection.execute(insert(accounts), [{"key": key, **_working(account)} for key, account in keyed])
-    connection.execute(
-        insert(persons),
-        [{"account": key, "salt": random_bytes(_SALT_BYTES), **_personal(account)} for key, account in keyed],
-    )
+    connection.execute(insert(persons), [{"account": key, **_personal(account)} for key, account in keyed])
 
 
 def _change(connection: Connection, changed: Mapping[int, Account]) -> None:
@@ -134,7 +140,7 @@ def _change(connection: Connection, changed: Mapping[int, Account]) -> None:
         update(accounts).where(accounts.c.key == bindparam("of")),
         [{"of": key, **_working(account)} for key, account in changed.items()],
     )
-    take_back(connection, list(changed))
+    _take_back(connection, list(changed))
 
 
 def _working(account: Account) -> dict[str, Any]:

@@ -6,18 +6,19 @@ SQLAlchemy's exceptions end here, in `_translated`.
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from toolkit.errors import LedgerError
-from toolkit.ledger.schema import REVISION
+from toolkit.ledger.schema import REVISION, origin
 
 if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x6B766D  # any number will do, as long as every toolkit takes the same
 _PATIENCE_S = 30
+_NAME_BYTES = 16
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _SHAPES = "Write it like sqlite:///build/ledger.db or postgresql://user@host/name."
@@ -33,7 +35,10 @@ _SHAPES = "Write it like sqlite:///build/ledger.db or postgresql://user@host/nam
 class Database:
     """The open database. Safe to share between threads; a process opens its own."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], *, rehearsal: bool) -> None:
+        self.clock = clock
+        self._rehearsal = rehearsal
+        self._begun_in_rehearsal = rehearsal
         self._engine = engine
         postgresql = engine.dialect.name == "postgresql"
         # One question is answered from one moment, though it is read page by page.
@@ -41,19 +46,28 @@ class Database:
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")
 
     @classmethod
-    def open(cls, url: str, *, create: bool = True) -> Self:
+    def open(
+        cls,
+        url: str,
+        *,
+        create: bool,
+        clock: Callable[[], datetime],
+        rehearsal: bool,
+        random_bytes: Callable[[int], bytes],
+    ) -> Self:
         """Open a database by URL, make it where there is none, and bring it to the newest schema.
 
-        Without `create` a file has to be there. What is made is its owner's only. Raises `LedgerError` for a URL of
-        another kind, a file that is no ledger, or a newer schema.
+        Without `create` a file has to be there. What is made is its owner's only, has a random name, and is marked
+        for ever as a rehearsal's if it is one. Raises `LedgerError` for a URL of another kind, a file that is no
+        ledger, or a newer schema.
         """
         place = _place(url)
         with _translated(place):
             engine = _engine(place)  # first: a driver that is not there must leave no file behind
             _find_or_make(place, create=create)
-            database = cls(engine)
+            database = cls(engine, clock, rehearsal=rehearsal)
             try:
-                database._prepare()
+                database._prepare(random_bytes)
             except BaseException:
                 database.close()
                 raise
@@ -72,22 +86,63 @@ class Database:
     def writing(self, *, alone: bool = False) -> Iterator[Connection]:
         """Give a connection whose one transaction is committed at the end, or rolled back by an exception.
 
-        `alone` keeps every other such transaction out. On SQLite any writer is alone.
+        `alone` keeps every other such transaction out. On SQLite any writer is alone. Raises `LedgerError` where a
+        rehearsal would write into a ledger that is none.
         """
+        if self._rehearsal and not self._begun_in_rehearsal:
+            raise LedgerError(
+                "this ledger is a real one, and POLICY_NOW makes this a rehearsal: nothing is written.",
+                where=_shown(self._engine.url),
+                mend="Name another ledger with POLICY_LEDGER, or rehearse in another folder.",
+            )
         with _translated(self._engine.url), self._writer.begin() as connection:
             if alone and connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             yield connection
 
-    def _prepare(self) -> None:
+    def lease_clock(self, connection: Connection) -> datetime:
+        """Return the instant that leases count by: the database's own where senders on many machines share it."""
+        if connection.dialect.name != "postgresql":
+            return self.clock()
+        now: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return now
+
+    def refuse_sending_from_a_rehearsal(self) -> None:
+        """Raise `LedgerError` where the clock is real and the ledger a rehearsal's: its people are not to be told."""
+        if self._begun_in_rehearsal and not self._rehearsal:
+            raise LedgerError(
+                "this ledger was begun under POLICY_NOW: it is a rehearsal's, and nothing is sent from it.",
+                where=_shown(self._engine.url),
+                mend="Begin a ledger without POLICY_NOW, or set POLICY_NOW to go on with the rehearsal.",
+            )
+
+    def _prepare(self, random_bytes: Callable[[int], bytes]) -> None:
         if self._engine.dialect.name == "sqlite":
             _write_ahead(self._engine)
         with self.reading() as connection:
-            if _revision(connection) == REVISION:
-                return
+            ready = _revision(connection) == REVISION
+        if not ready:
+            self._migrate(random_bytes)
+        with self.reading() as connection:
+            self._begun_in_rehearsal = bool(connection.scalar(select(origin.c.rehearsal)))
+
+    def _migrate(self, random_bytes: Callable[[int], bytes]) -> None:
         with self.writing(alone=True) as connection:
-            if _revision(connection) != REVISION:  # nobody was quicker
-                _upgrade(connection)
+            before = _revision(connection)
+            if before == REVISION:  # somebody was quicker
+                return
+            if before == _GIVEN_UP:
+                raise LedgerError(
+                    "the ledger is from before the first release, and its schema was given up.",
+                    where=_shown(self._engine.url),
+                    mend="Move it away, and bring in the accounts again.",
+                )
+            _upgrade(connection)
+            if before is None:
+                now = self.clock()
+                name = random_bytes(_NAME_BYTES).hex()
+                values = {"id": 1, "ledger": name, "rehearsal": self._rehearsal, "happened_at": now, "heard_at": now}
+                connection.execute(insert(origin), values)
 
 
 def _place(url: str) -> URL:
@@ -172,6 +227,9 @@ def _revision(connection: Connection) -> str | None:
             mend="Name a database of its own.",
         )
     return None
+
+
+_GIVEN_UP = "0001"  # a schema that no released toolkit wrote
 
 
 def _upgrade(connection: Connection) -> None:

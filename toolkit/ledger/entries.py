@@ -4,7 +4,7 @@ Told is not delivered, delivered is not opened, opened is not seen. Nothing impl
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -32,8 +32,10 @@ class State(StrEnum):
 
 MOVES: dict[State, frozenset[State]] = {
     State.PENDING: frozenset({State.CLAIMED, State.CANCELLED}),
+    # A provider's event may be heard before the transport's own answer.
     State.CLAIMED: frozenset(
         {State.PENDING, State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.SKIPPED, State.CANCELLED}
+        | {State.DELIVERED, State.BOUNCED, State.DROPPED}
     ),
     State.ACCEPTED: frozenset({State.DELIVERED, State.BOUNCED, State.DROPPED}),
     # Pending again only when the mail server certainly has nothing.
@@ -51,6 +53,12 @@ MOVES: dict[State, frozenset[State]] = {
 TOLD = frozenset({State.ACCEPTED, State.DELIVERED})
 """Accepted by a mail server, and not later bounced or dropped."""
 
+ANSWERS = frozenset({State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.PENDING})
+"""What a transport may answer. `pending` says that the mail server certainly has nothing."""
+
+EVENTS = frozenset({State.DELIVERED, State.BOUNCED, State.DROPPED})
+"""What a provider may report later of a mail that it took."""
+
 OPEN = frozenset({State.PENDING, State.CLAIMED})
 """A notice is finished when none of its deliveries is in one of these."""
 
@@ -62,16 +70,21 @@ def move(was: State, becomes: State) -> State:
     return becomes
 
 
+def follow(was: State, heard: State) -> State:
+    """Return where a delivery is once a state was heard of it. What cannot follow changes nothing."""
+    return heard if heard in MOVES[was] else was
+
+
 def evident(said: Iterable[State]) -> State:
     """Return where a delivery is by what was heard of its attempt, in order. What cannot follow changes nothing."""
     found = State.UNKNOWN
     for state in said:
-        if state is not State.PENDING and state in MOVES[found]:
-            found = state
+        if state is not State.PENDING:
+            found = follow(found, state)
     return found
 
 
-class Kind(StrEnum):
+class ReceiptKind(StrEnum):
     """What kind of evidence a receipt is, weakest first."""
 
     VISITED = "visited"
@@ -82,7 +95,7 @@ class Kind(StrEnum):
     @property
     def seen(self) -> bool:
         """Whether it took a deliberate act. A visit does not: mail scanners follow links."""
-        return self is not Kind.VISITED
+        return self is not ReceiptKind.VISITED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +130,7 @@ class Notice:
     """One announcement of one version. `plan` is the hash that sending needs; digests are SHA-256 hex.
 
     `effective` is the day the mails name, from which the version binds. `audience` is how many accounts are told.
+    `sender` is whom the mails come from, `reply_to` where answers go.
     """
 
     plan: str
@@ -127,10 +141,10 @@ class Notice:
     audience: int
     audience_digest: str
     sender: str
+    reply_to: str
     transport: str
     host: str
     planned_at: datetime
-    variants: tuple[Variant, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,39 +155,98 @@ class Planned:
     """
 
     account: str
-    variant: int  # the place in `Notice.variants`
+    variant: int  # the place among the notice's variants
     though_closed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Claimed:
-    """A delivery that a sender holds: the account as it is now, and its variant."""
+    """A delivery that a sender holds: its reference, the account as it is now, and its variant.
 
+    The reference is opaque and random: Message-ID, file name and a provider's argument name the delivery by it.
+    """
+
+    ref: str
     account: Account
     variant: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Personalization:
+    """What was filled in for one recipient. With the variant and the evidence it gives the exact mail again.
+
+    `address` is as the mail server was given it; the others as the mail shows them.
+    """
+
+    address: str
+    account: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """One recipient's own mail, ready to be handed over: `body` is its exact bytes."""
+
+    ref: str
+    body: bytes = field(repr=False)
+    filled: Personalization
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
-    """One call to a transport, written before it is made. `body_digest` is its body's SHA-256."""
+    """One call to a transport, written before it is made. `dated_at` is the Date that its mails carry."""
 
     id: int
-    notice: str
+    plan: str
     transport: str
     host: str
     started_at: datetime
-    body_digest: str
-    accounts: tuple[str, ...]
+    dated_at: datetime
+    refs: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
-    """What an attempt's answer means for one delivery."""
+    """What was heard of one delivery. `attempt` is the call it is about; without one, the newest.
 
-    account: str
+    `happened_at` is when it happened, where that was said; else when it was heard.
+    """
+
+    ref: str
     state: State
-    answer: str = ""
+    text: str = ""
     provider_id: str = ""
+    happened_at: datetime | None = None
+    attempt: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """One thing heard: a transport's answer, a provider's post, a person's decision.
+
+    `source` says from whom; `raw_digest` is the SHA-256, in hex, of what was heard where that is kept elsewhere.
+    """
+
+    source: str
+    outcomes: tuple[Outcome, ...]
+    raw_digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandedOver:
+    """All that one mail is rebuilt from, and what evidence says of it: a commitment to its exact bytes.
+
+    `filled` and `salt` are None once the account was erased: what was sent can then no longer be shown.
+    """
+
+    notice: Notice
+    variant: Variant
+    ref: str
+    dated_at: datetime
+    commitment: str
+    filled: Personalization | None = None
+    salt: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,8 +256,8 @@ class Receipt:
     account: str
     policy: str
     version: str
-    kind: Kind
-    recorded_at: datetime
+    kind: ReceiptKind
+    happened_at: datetime
     language: str = ""
     source: str = ""
 
@@ -192,6 +265,8 @@ class Receipt:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
     """Where one account is with one policy: the versions last told and last seen, with when and how.
+
+    `ref` is the reference of the delivery that told it.
 
     Without any receipt the account stands at the version that `History.assumed` names for the day it was created;
     that is never counted as seen.
@@ -201,17 +276,22 @@ class Standing:
     told: str = ""
     told_at: datetime | None = None
     delivery: State | None = None
+    ref: str = ""
     seen: str = ""
     seen_at: datetime | None = None
-    evidence: Kind | None = None
+    evidence: ReceiptKind | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Candidate:
-    """An account that a notice may concern. `delivery`: its state in a begun notice of the same version."""
+    """An account that a notice may concern. `delivery`: its state in a begun notice of the same version.
+
+    `key` is the ledger's own number of the account, which tells nothing outside it.
+    """
 
     standing: Standing
     delivery: State | None = None
+    key: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

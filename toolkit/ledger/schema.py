@@ -1,8 +1,13 @@
 """The tables, as SQLAlchemy Core knows them; `migrations/` brings a database to this shape step by step.
 
 Three kinds. *Working* rows change: accounts, deliveries. *Evidence* is append-only: triggers refuse UPDATE
-and DELETE, and it names an account by its opaque `key` and an address by a salted commitment, nothing else.
-*Personal* values with their salts (persons) can be erased: evidence then names nobody, and its chain holds.
+and DELETE, and it names a delivery by its opaque reference and an account by its opaque `key`, nothing else.
+*Personal* values with their salts (persons, personalizations) can be erased: evidence then names nobody, and its
+chain holds.
+
+Evidence has entries and parts. An *entry* (origin, a notice, an attempt, a report, a receipt) has `happened_at` and
+`heard_at`, and is sealed. A *part* (a variant, a recipient, an outcome) is written with its entry, which has the
+Merkle root of its parts; it has its entry's times, and an outcome also its own `happened_at`.
 """
 
 from typing import Any
@@ -31,7 +36,7 @@ from sqlalchemy import (
 from toolkit.ledger.columns import UtcDateTime
 from toolkit.ledger.entries import State
 
-REVISION = "0001"
+REVISION = "0001a"
 """The newest migration, named here so that opening a ledger that has it needs no Alembic."""
 
 
@@ -61,6 +66,7 @@ deliveries = Table(
     metadata,
     Column("notice", ForeignKey("notices.id"), primary_key=True),
     Column("account", ForeignKey("accounts.key"), primary_key=True),
+    Column("ref", Text, nullable=False, unique=True),  # random: nothing outside the ledger leads from it to an account
     Column("variant", Integer, nullable=False),
     Column("though_closed", Boolean, nullable=False),
     Column("state", Text, nullable=False),
@@ -96,10 +102,33 @@ persons = Table(
     Column("id", Text, nullable=False, unique=True),  # the account in the client's own system
     Column("email", Text, nullable=False),
     Column("name", Text, nullable=False),
-    Column("salt", LargeBinary, nullable=False),
+)
+
+personalizations = Table(
+    "personalizations",
+    metadata,
+    Column("ref", Text, primary_key=True),
+    Column("attempt", ForeignKey("attempts.id"), primary_key=True),
+    Column("filled", Text, nullable=False),  # what was filled in, as a JSON object
+    Column("salt", LargeBinary, nullable=False),  # of the recipient's commitment
+    sqlite_with_rowid=False,
 )
 
 # Evidence. A column added later must be nullable: an empty one is left out of a row's canonical bytes.
+
+
+def _times() -> tuple[Column[Any], Column[Any]]:
+    return Column("happened_at", UtcDateTime, nullable=False), Column("heard_at", UtcDateTime, nullable=False)
+
+
+origin = Table(
+    "origin",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("ledger", Text, nullable=False),  # a random name of this very ledger
+    Column("rehearsal", Boolean, nullable=False),
+    *_times(),
+)
 
 notices = Table(
     "notices",
@@ -114,24 +143,25 @@ notices = Table(
     Column("audience", Integer, nullable=False),
     Column("audience_digest", Text, nullable=False),
     Column("sender", Text, nullable=False),
+    Column("reply_to", Text, nullable=False),
     Column("transport", Text, nullable=False),
     Column("host", Text, nullable=False),
-    Column("planned_at", UtcDateTime, nullable=False),
+    Column("variants_root", Text, nullable=False),
+    *_times(),
     Index("ix_notices_policy", "policy", "rank"),
 )
 
 variants = Table(
     "variants",
     metadata,
-    Column("id", Integer, primary_key=True),
-    Column("notice", ForeignKey("notices.id"), nullable=False),
-    Column("place", Integer, nullable=False),
+    Column("notice", ForeignKey("notices.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
     Column("language", Text, nullable=False),
     Column("since", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
-    UniqueConstraint("notice", "place"),
+    sqlite_with_rowid=False,
 )
 
 attempts = Table(
@@ -141,9 +171,9 @@ attempts = Table(
     Column("notice", ForeignKey("notices.id"), nullable=False),
     Column("transport", Text, nullable=False),
     Column("host", Text, nullable=False),
-    Column("started_at", UtcDateTime, nullable=False),
-    Column("body_digest", Text, nullable=False),
-    Column("recipients_digest", Text, nullable=False),
+    Column("dated_at", UtcDateTime, nullable=False),
+    Column("recipients_root", Text, nullable=False),
+    *_times(),
 )
 
 recipients = Table(
@@ -151,30 +181,33 @@ recipients = Table(
     metadata,
     Column("attempt", ForeignKey("attempts.id"), primary_key=True),
     Column("place", Integer, primary_key=True),
-    Column("account", ForeignKey("accounts.key"), nullable=False),
+    Column("ref", Text, nullable=False),
     Column("commitment", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 
-answers = Table(
-    "answers",
+reports = Table(
+    "reports",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("attempt", ForeignKey("attempts.id"), nullable=False),
-    Column("answered_at", UtcDateTime, nullable=False),
-    Column("outcomes_digest", Text, nullable=False),
-    Index("ix_answers_attempt", "attempt"),
+    Column("source", Text, nullable=False),
+    Column("raw_digest", Text, nullable=False),
+    Column("outcomes_root", Text, nullable=False),
+    *_times(),
 )
 
 outcomes = Table(
     "outcomes",
     metadata,
-    Column("answer", ForeignKey("answers.id"), primary_key=True),
-    Column("account", ForeignKey("accounts.key"), primary_key=True),
+    Column("report", ForeignKey("reports.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("ref", Text, nullable=False),
+    Column("attempt", ForeignKey("attempts.id")),
     Column("state", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("provider_id", Text, nullable=False),
-    Index("ix_outcomes_account", "account"),
+    Column("happened_at", UtcDateTime, nullable=False),
+    Index("ix_outcomes_ref", "ref"),
     sqlite_with_rowid=False,
 )
 
@@ -187,9 +220,9 @@ receipts = Table(
     Column("version", Text, nullable=False),
     Column("rank", BigInteger, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("recorded_at", UtcDateTime, nullable=False),
     Column("language", Text, nullable=False),
     Column("source", Text, nullable=False),
+    *_times(),
     UniqueConstraint("policy", "account", "version", "kind"),
 )
 
@@ -197,15 +230,35 @@ seals = Table(
     "seals",
     metadata,
     Column("place", Integer, primary_key=True, autoincrement=False),
-    Column("source", Text, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("row_digest", Text, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("root", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    Column("sealed_at", UtcDateTime, nullable=False),
-    UniqueConstraint("source", "row"),
+    *_times(),
 )
 
-EVIDENCE = (notices, variants, attempts, recipients, answers, outcomes, receipts, seals)
+leaves = Table(
+    "leaves",
+    metadata,
+    Column("seal", ForeignKey("seals.place"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    UniqueConstraint("source", "row"),
+    sqlite_with_rowid=False,
+)
+
+ENTRIES = (origin, notices, attempts, reports, receipts)
+"""What is sealed, each by its `id`."""
+
+PARTS = (
+    (variants.c.notice, notices.c.variants_root),
+    (recipients.c.attempt, attempts.c.recipients_root),
+    (outcomes.c.report, reports.c.outcomes_root),
+)
+"""For each table of parts, the column that leads to the entry, and the entry's column with their root."""
+
+EVIDENCE = (*ENTRIES, variants, recipients, outcomes, seals, leaves)
 
 _SQLITE = (
     "CREATE TRIGGER {table}_refuses_{deed} BEFORE {deed} ON {table}"

@@ -1,71 +1,86 @@
-"""The hash chain that makes a changed past visible.
+"""The seals that make a changed past visible.
 
-Evidence is written unchained, by as many workers as there are. One sealer at a time chains what is new: each
-link holds the digest of one row and of the link before it. A row's digest is the SHA-256 of its canonical
-bytes: the table's name and every column that is not empty, as JSON with sorted keys. Recipients and outcomes
-are many; they are covered by the digest that their attempt or answer carries.
+Evidence is written unsealed, by as many workers as there are. One sealer at a time takes what is new: the digests of
+a batch of entries are the leaves of a Merkle tree, and each seal holds the tree's root and the digest of the seal
+before it. An entry's parts are covered by the root that the entry itself holds.
 
-Who can write to the database can also write the chain anew from some place on: only a link kept elsewhere
+Who can write to the database can also write the seals anew from some place on: only a seal's digest kept elsewhere
 (`head`, given to `audit.verify` as `anchor`) shows that.
+
+Each function works inside the caller's transaction.
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, RowMapping, Select, Table, exists, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, func, insert, select
 
 from toolkit.errors import LedgerError
-from toolkit.ledger.schema import answers, attempts, notices, receipts, seals, variants
+from toolkit.ledger import canonical
+from toolkit.ledger.merkle import find_root
+from toolkit.ledger.schema import ENTRIES, leaves, seals
 
-SEALED = (notices, variants, attempts, answers, receipts)
-Values = Mapping[str, Any] | RowMapping
 PAGE = 1_000
-_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
-
-
-def digest_parts(whole: Column[Any], rows: Iterable[Values]) -> str:
-    """Return the SHA-256 of rows in the order given, by every column but `whole`: what they are parts of."""
-    digest = hashlib.sha256()
-    columns = [column.name for column in whole.table.columns if column is not whole]
-    for row in rows:
-        digest.update(_bytes({name: row[name] for name in columns}) + b"\n")
-    return digest.hexdigest()
+LARGEST = 4_096
+"""The most entries of one seal: the proof of one of them then has twelve steps."""
 
 
 def seal(connection: Connection, *, now: datetime) -> int:
-    """Chain every row of evidence that is not yet in the chain; return how many. Needs to write alone."""
-    place, previous = before, _ = _end(connection)
-    for table in SEALED:
-        for page in _unsealed(connection, table):
-            links = []
-            for row in page:
-                place += 1
-                link = _link(place, table, row, now)
-                previous = link_digest(link, previous)
-                links.append({**link, "digest": previous})
-            connection.execute(insert(seals), links)
-    return place - before
+    """Seal every entry that is not sealed yet; return how many. Needs to write alone."""
+    place, previous = _end(connection)
+    sealed = 0
+    new = _unsealed_leaves(connection)
+    while batch := list(islice(new, LARGEST)):
+        place += 1
+        link = {
+            "place": place,
+            "entries": len(batch),
+            "root": root_of_leaves(leaf["digest"] for leaf in batch),
+            "happened_at": now,
+            "heard_at": now,
+        }
+        previous = digest_seal(link, previous)
+        connection.execute(insert(seals), {**link, "digest": previous})
+        connection.execute(insert(leaves), [{"seal": place, "place": at, **leaf} for at, leaf in enumerate(batch)])
+        sealed += len(batch)
+    return sealed
 
 
 def head(connection: Connection) -> str:
-    """Return the digest of the newest link; empty while nothing is sealed."""
+    """Return the digest of the newest seal; empty while nothing is sealed."""
     return _end(connection)[1]
 
 
-def unsealed(connection: Connection) -> int:
-    """Count the rows of evidence that are not chained yet."""
-    new = (select(func.count()).select_from(table).where(~_is_sealed(table)) for table in SEALED)
+def count_unsealed(connection: Connection) -> int:
+    new = (select(func.count()).select_from(table).where(~_is_sealed(table)) for table in ENTRIES)
     return sum(connection.scalar(count) or 0 for count in new)
 
 
+def root_of_leaves(digests: Iterator[str] | Sequence[str]) -> str:
+    return find_root(digest.encode() for digest in digests)
+
+
+def digest_seal(link: canonical.Values, previous: str) -> str:
+    """Return a seal's own digest, which covers all of it and the digest of the seal before."""
+    bound = {name: link[name] for name in ("place", "entries", "root", "happened_at", "heard_at")}
+    return hashlib.sha256(canonical.write({**bound, "previous": previous})).hexdigest()
+
+
 def _end(connection: Connection) -> tuple[int, str]:
-    last = connection.execute(
-        select(seals.c.place, seals.c.digest).order_by(seals.c.place.desc()).limit(1)
-    ).one_or_none()
-    return (last.place, last.digest) if last is not None else (0, "")
+    last = connection.execute(select(seals.c.place, seals.c.digest).order_by(seals.c.place.desc()).limit(1))
+    row = last.one_or_none()
+    return (row.place, row.digest) if row is not None else (0, "")
+
+
+def _unsealed_leaves(connection: Connection) -> Iterator[dict[str, Any]]:
+    for table in ENTRIES:
+        for page in _unsealed(connection, table):
+            for row in page:
+                digest = canonical.digest_row(table, row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+                yield {"source": table.name, "row": row.id, "digest": digest}
 
 
 def _unsealed(connection: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:
@@ -78,7 +93,7 @@ def _unsealed(connection: Connection, table: Table) -> Iterator[Sequence[Row[Any
 
 
 def _is_sealed(table: Table) -> ColumnElement[bool]:
-    return exists().where(seals.c.source == table.name, seals.c.row == table.c.id)
+    return exists().where(leaves.c.source == table.name, leaves.c.row == table.c.id)
 
 
 def _read(connection: Connection, question: Select[Any], table: Table) -> Sequence[Row[Any]]:
@@ -86,41 +101,3 @@ def _read(connection: Connection, question: Select[Any], table: Table) -> Sequen
         return connection.execute(question).all()
     except (ValueError, TypeError) as error:  # SQLite keeps whatever was written into a date
         raise LedgerError(f"a new row of {table.name} cannot be read: {error}.", mend="Who wrote it?") from None
-
-
-def _link(place: int, table: Table, row: Row[Any], now: datetime) -> dict[str, Any]:
-    return {
-        "place": place,
-        "source": table.name,
-        "row": row.id,
-        "row_digest": row_digest(table, row._mapping),  # noqa: SLF001 - SQLAlchemy's public name
-        "sealed_at": now,
-    }
-
-
-def row_digest(table: Table, row: Values) -> str:
-    """Return the SHA-256 of a row's canonical bytes."""
-    return hashlib.sha256(_canonical(table, row)).hexdigest()
-
-
-def link_digest(link: Values, previous: str) -> str:
-    """Return a link's own digest, which covers all of it and the digest of the link before."""
-    bound = {name: link[name] for name in ("place", "source", "row", "row_digest", "sealed_at")}
-    return hashlib.sha256(_bytes({**bound, "previous": previous})).hexdigest()
-
-
-def _canonical(table: Table, row: Values) -> bytes:
-    values = {column.name: row[column.name] for column in table.columns}
-    return table.name.encode() + b" " + _bytes(values)
-
-
-def _bytes(values: Mapping[str, Any]) -> bytes:
-    """Leave out what is empty: a column that a later schema adds then changes no digest."""
-    kept = {name: _plain(value) for name, value in values.items() if value is not None}
-    return _JSON.encode(kept).encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
-    return value.isoformat() if isinstance(value, date) else value

@@ -36,9 +36,10 @@ class AudienceReason(StrEnum):
 class Place:
     """One account's place in or outside an audience.
 
-    `since` is the version it knows: seen, else told, else assumed.
+    `since` is the version it knows: seen, else told, else assumed. `key` is the ledger's own number of it.
     """
 
+    key: int
     account: Account
     since: str
     reason: AudienceReason
@@ -106,7 +107,7 @@ def find_places(candidates: Iterable[Candidate], history: History, version: Vers
         standing = candidate.standing
         reason = _fulfilled(candidate, version) or _barred(candidate, on) or _included(standing)
         since = standing.seen or standing.told or str(history.assumed(standing.account.created).number)
-        yield Place(account=standing.account, since=since, reason=reason)
+        yield Place(key=candidate.key, account=standing.account, since=since, reason=reason)
 
 
 def _fulfilled(candidate: Candidate, version: Version) -> AudienceReason | None:

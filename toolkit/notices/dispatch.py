@@ -1,17 +1,32 @@
 """The one loop that sends: claim, pack, begin, hand over, settle. It can be killed anywhere and run again.
 
+It owns all waiting: the rate, the pause that a transport asks for, the back-off (see `pace.py`).
+
 An attempt is written before anything is handed over. What a killed sender held comes back when its lease runs
 out: pending where nothing had begun, unknown where something may have left. Unknown is settled by what the
 transport certainly knows, else it stays unknown; it is never sent again on a guess.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import OPEN, Attempt, Claimed, ClaimLost, Count, Notice, Outcome, State
+from toolkit.ledger.entries import (
+    OPEN,
+    Attempt,
+    Claimed,
+    ClaimLost,
+    Count,
+    Notice,
+    Outcome,
+    Report,
+    State,
+    Variant,
+)
 from toolkit.ledger.ledger import Ledger
+from toolkit.notices.heartbeat import SHARE, Heartbeat
+from toolkit.notices.pace import Pace
 from toolkit.notices.plan import hash_plan
 from toolkit.notices.transports import Parcel, Transport
 
@@ -55,30 +70,42 @@ def send(
     clock: Callable[[], datetime],
     token: Callable[[], str],
     progress: Callable[[int, int], None],
-    wait: Callable[[float], None] | None = None,
+    pace: Pace,
     waiting: Callable[[int], None] = lambda _held: None,
     lease: timedelta = LEASE,
 ) -> Sent:
     """Send what is pending of a notice until nothing is left to claim.
 
     `token` makes a new text that nobody guesses, for each claim. `progress` is told how many deliveries have
-    ended, and of how many. With `wait` (seconds to sleep) a run stays until what another, perhaps killed, sender
-    holds has ended or come back, two leases at most; without, it leaves that to a later run. `waiting` is told
-    once, when that begins, how many deliveries others hold.
+    ended, and of how many. Where `pace` can wait, a run stays until what another, perhaps killed, sender holds has
+    ended or come back, two leases at most; else it leaves that to a later run. `waiting` is told once, when that
+    begins, how many deliveries others hold.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
     """
-    _refuse_other(notice, transport)
-    run = _Run(ledger, notice, transport, clock=clock, token=token, progress=progress, waiting=waiting, lease=lease)
+    variants = ledger.notices.variants(notice.plan)
+    _refuse_other(notice, variants, transport)
+    run = _Run(
+        ledger=ledger,
+        notice=notice,
+        variants=variants,
+        transport=transport,
+        clock=clock,
+        token=token,
+        progress=progress,
+        pace=pace,
+        waiting=waiting,
+        lease=lease,
+    )
     run.recover()
-    while run.send_one_claim() or (wait is not None and run.wait_for_others(wait)):
+    while run.send_one_claim() or run.wait_for_others():
         pass
     run.ask_about_unknown()
-    return Sent(counts=ledger.counts(notice.plan), settled=run.settled)
+    return Sent(counts=ledger.notices.counts(notice.plan), settled=run.settled)
 
 
-def _refuse_other(notice: Notice, transport: Transport) -> None:
+def _refuse_other(notice: Notice, variants: Sequence[Variant], transport: Transport) -> None:
     if (transport.name, transport.host) != (notice.transport, notice.host):
         raise NoticeError(
             f"the notice was planned for {notice.transport} at '{notice.host}',"
@@ -86,110 +113,102 @@ def _refuse_other(notice: Notice, transport: Transport) -> None:
             where=notice.plan[:12],
             mend="Plan it again for this way, or send it by the other.",
         )
-    if hash_plan(notice, reply_to=transport.reply_to) != notice.plan:
+    if hash_plan(notice, variants) != notice.plan:
         raise NoticeError(
-            "the notice is not the one this hash was made for: its words or the contact changed since.",
+            "the notice is not the one this hash was made for: its words changed since.",
             where=notice.plan[:12],
             mend="Plan it again.",
         )
 
 
+@dataclass(kw_only=True)
 class _Run:
     """One run through one notice."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        notice: Notice,
-        transport: Transport,
-        *,
-        clock: Callable[[], datetime],
-        token: Callable[[], str],
-        progress: Callable[[int, int], None],
-        waiting: Callable[[int], None],
-        lease: timedelta,
-    ) -> None:
-        self.settled = 0
-        self._ledger = ledger
-        self._notice = notice
-        self._transport = transport
-        self._clock = clock
-        self._token = token
-        self._progress = progress
-        self._waiting = waiting
-        self._waited = 0.0
-        self._lease = lease
-        self._ended = self._audience = 0
-        self._lost = 0
+    ledger: Ledger
+    notice: Notice
+    variants: Sequence[Variant]
+    transport: Transport
+    clock: Callable[[], datetime]
+    token: Callable[[], str]
+    progress: Callable[[int, int], None]
+    pace: Pace
+    waiting: Callable[[int], None]
+    lease: timedelta
+    settled: int = 0
+    _ended: int = 0
+    _audience: int = 0
+    _waited: float = 0.0
+    _lost: int = 0
 
     def recover(self) -> None:
         """Take up what others left: leases that ran out, and answers that nobody heard."""
-        self._ledger.recover(self._notice.plan, now=self._clock())
+        self.ledger.sending.recover(self.notice.plan)
         self.ask_about_unknown()
-        self._ended, self._audience = progress_of(self._ledger.counts(self._notice.plan))
-        self._progress(self._ended, self._audience)
+        self._ended, self._audience = progress_of(self.ledger.notices.counts(self.notice.plan))
+        self.progress(self._ended, self._audience)
 
     def ask_about_unknown(self) -> None:
-        for attempt in self._ledger.unknown(self._notice.plan):
+        for attempt in self.ledger.sending.unknown(self.notice.plan):
             known = self._ask(attempt)
             if known:
-                self._ledger.resolve(attempt, outcomes=known, now=self._clock())
+                self.ledger.sending.record_report(self._report(attempt, known))
 
-    def wait_for_others(self, wait: Callable[[float], None]) -> bool:
+    def wait_for_others(self) -> bool:
         """Wait a moment where a delivery is claimed: by another, for this run holds nothing between claims."""
-        counts = self._ledger.counts(self._notice.plan)
+        if self.pace.wait is None or self._waited >= _LEASES * self.lease.total_seconds():
+            return False
+        counts = self.ledger.notices.counts(self.notice.plan)
         held = sum(count.deliveries for count in counts if count.state is State.CLAIMED)
-        if not held or self._waited >= _LEASES * self._lease.total_seconds():
+        if not held:
             return False
         if not self._waited:
-            self._waiting(held)
+            self.waiting(held)
         self._waited += _PAUSE
-        wait(_PAUSE)
+        self.pace.wait(_PAUSE)
         self.recover()
         return True
 
     def send_one_claim(self) -> bool:
         """Claim one batch and hand it over. Return whether there was one."""
-        token = self._token()
+        token = self.token()
         try:
-            claimed = self._claim(token)
+            claimed = self.ledger.sending.claim(
+                self.notice.plan, size=self.transport.batch, lease=self.lease, token=token
+            )
             if claimed and not self._hand_over_all(claimed, token):
-                self._ledger.release(self._notice.plan, token=token)
+                self.ledger.sending.release(self.notice.plan, token=token)
         except BaseException:
-            self._ledger.release(self._notice.plan, token=token)
+            self.ledger.sending.release(self.notice.plan, token=token)
             raise
         return bool(claimed)
 
-    def _claim(self, token: str) -> tuple[Claimed, ...]:
-        return self._ledger.claim(
-            self._notice.plan,
-            size=self._transport.batch,
-            lease=self._lease,
-            now=self._clock(),
-            token=token,
-        )
-
     def _hand_over_all(self, claimed: tuple[Claimed, ...], token: str) -> bool:
         """Hand a claim over, parcel by parcel. Return False where the claim was lost on the way."""
-        variant = self._notice.variants[claimed[0].variant]
-        for parcel in self._transport.pack(self._notice, variant, claimed):
-            attempt = self._begin(parcel, token)
-            if attempt is None:
-                return False
-            self._hand_over(parcel, attempt, token)
+        variant = self.variants[claimed[0].variant]
+        dated_at = self.clock().astimezone(UTC).replace(microsecond=0)
+        with Heartbeat(lambda: self._renew(token), every_s=self.lease.total_seconds() / SHARE):
+            for parcel in self.transport.pack(self.notice, variant, claimed, dated_at=dated_at):
+                self.pace.before(len(parcel.mails))
+                attempt = self._begin(parcel, token, dated_at)
+                if attempt is None:
+                    return False
+                self._hand_over(parcel, attempt, token)
         return True
 
-    def _begin(self, parcel: Parcel, token: str) -> Attempt | None:
+    def _renew(self, token: str) -> int:
+        return self.ledger.sending.renew(self.notice.plan, lease=self.lease, token=token)
+
+    def _begin(self, parcel: Parcel, token: str, dated_at: datetime) -> Attempt | None:
         """Write the attempt. None where the claim does not hold: an account changed, or the lease ran out."""
         try:
-            attempt = self._ledger.begin(
-                self._notice.plan,
+            attempt = self.ledger.sending.begin(
+                self.notice.plan,
                 token=token,
-                transport=self._transport.name,
-                host=self._transport.host,
-                body_digest=parcel.body_digest,
-                accounts=parcel.everyone,
-                now=self._clock(),
+                transport=self.transport.name,
+                host=self.transport.host,
+                dated_at=dated_at,
+                mails=parcel.mails,
             )
         except ClaimLost:
             self._lost += 1
@@ -201,33 +220,37 @@ class _Run:
 
     def _hand_over(self, parcel: Parcel, attempt: Attempt, token: str) -> None:
         try:
-            answered = self._transport.hand_over(parcel)
+            answer = self.transport.hand_over(parcel)
         except BaseException:
             self._settle(attempt, token, _of_everyone(attempt, self._ask(attempt)))
             raise
-        outcomes = _of_everyone(attempt, answered)
+        outcomes = _of_everyone(attempt, answer.outcomes)
         self._settle(attempt, token, outcomes)
-        if all(outcome.state is State.PENDING for outcome in outcomes):
+        took_any = any(outcome.state is not State.PENDING for outcome in outcomes)
+        if not self.pace.after(took_any=took_any, retry_after=answer.retry_after):
             raise NoticeError(
-                f"{self._transport.name} took nothing: {outcomes[0].answer}.",
-                where=self._transport.host,
+                f"{self.transport.name} took nothing: {outcomes[0].text}.",
+                where=self.transport.host,
                 mend="Send again later.",
             )
 
     def _ask(self, attempt: Attempt) -> tuple[Outcome, ...]:
-        """Ask the transport about an attempt. An account erased since has no id to ask about."""
-        return self._transport.ask(self._notice, tuple(filter(None, attempt.accounts)))
+        return self.transport.ask(self.notice.plan, attempt.refs)
 
     def _settle(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
-        self._ledger.settle(attempt, token=token, outcomes=outcomes, now=self._clock())
+        self.ledger.sending.record_report(self._report(attempt, outcomes), token=token)
         ended = sum(outcome.state not in _UNENDED for outcome in outcomes)
         self.settled += ended
         self._ended += ended
-        self._progress(self._ended, self._audience)
+        self.progress(self._ended, self._audience)
+
+    def _report(self, attempt: Attempt, outcomes: tuple[Outcome, ...]) -> Report:
+        about = tuple(replace(outcome, attempt=attempt.id) for outcome in outcomes)
+        return Report(source=self.transport.name, outcomes=about)
 
 
 def _of_everyone(attempt: Attempt, known: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
-    """Return an outcome for every account of an attempt: what is known, and of the rest that it is unknown."""
-    answered = {outcome.account: outcome for outcome in known}
-    unheard = (Outcome(account=one, state=State.UNKNOWN, answer="no answer") for one in attempt.accounts)
-    return tuple(answered.get(outcome.account, outcome) for outcome in unheard)
+    """Return an outcome for every delivery of an attempt: what is known, and of the rest that it is unknown."""
+    answered = {outcome.ref: outcome for outcome in known}
+    unheard = (Outcome(ref=ref, state=State.UNKNOWN, text="no answer") for ref in attempt.refs)
+    return tuple(answered.get(outcome.ref, outcome) for outcome in unheard)

@@ -18,8 +18,9 @@ from functools import lru_cache
 
 from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Account, Variant
-from toolkit.notices.tags import TAG, clean, find_values
+from toolkit.ledger.commitments import commit
+from toolkit.ledger.entries import HandedOver, Personalization, Variant
+from toolkit.notices.tags import TAG, find_values
 
 _TAG = re.compile(rb"(" + TAG.pattern.encode() + rb")")
 _QUOTED = re.compile(r'(["\\])')
@@ -33,18 +34,18 @@ class Pattern:
     pieces: tuple[bytes, ...]
     domain: str
 
-    def mail(self, account: Account, *, address: str, date: datetime, key: str) -> bytes:
-        """Return one account's mail, to `address` as `mail_address` gave it.
+    def write(self, filled: Personalization, *, date: datetime, ref: str) -> bytes:
+        """Return one recipient's mail: the same bytes for the same values, date and reference.
 
-        `key` is an opaque text of letters and digits that becomes the Message-ID. No value of the account can
-        begin a header of its own: a name has no line breaks and is quoted, or encoded as RFC 2047 says.
+        The delivery's reference becomes the Message-ID. No value can begin a header of its own: a name has no line
+        breaks and is quoted, or encoded as RFC 2047 says.
         """
         head = (
-            f"To: {_mailbox(account.name, address)}\r\n"
+            f"To: {_mailbox(filled.name, filled.address)}\r\n"
             f"Date: {format_datetime(date)}\r\n"
-            f"Message-ID: <{key}@{self.domain}>\r\n"
+            f"Message-ID: <{ref}@{self.domain}>\r\n"
         )
-        return head.encode("ascii") + b"".join(self._spliced(find_values(account)))
+        return head.encode("ascii") + b"".join(self._spliced(find_values(filled)))
 
     def _spliced(self, values: Mapping[str, str]) -> list[bytes]:
         filled = list(self.pieces)
@@ -55,7 +56,7 @@ class Pattern:
 
 @lru_cache(maxsize=64)
 def compile_mail(variant: Variant, *, sender: str, reply_to: str) -> Pattern:
-    """Compile a variant with every header but To, Date and Message-ID, which are the account's.
+    """Compile a variant with every header but To, Date and Message-ID, which are the recipient's.
 
     There is no List-Unsubscribe: nobody can be left out of a notice that the law asks for.
     """
@@ -77,6 +78,27 @@ def compile_mail(variant: Variant, *, sender: str, reply_to: str) -> Pattern:
     return Pattern(pieces=tuple(_TAG.split(mail.as_bytes())), domain=address.partition("@")[2])
 
 
+def rebuild(handed_over: HandedOver) -> bytes:
+    """Return the exact bytes of a mail that was handed over, from what the ledger keeps of it.
+
+    Raises `NoticeError` where the account was erased, and where the bytes are not those that evidence commits to.
+    """
+    kept = handed_over
+    if kept.filled is None or kept.salt is None:
+        raise NoticeError("what was filled into this mail was erased with its account.", where=kept.ref)
+    if not kept.filled.address:
+        raise NoticeError("nothing was handed over: the account had no usable address.", where=kept.ref)
+    pattern = compile_mail(kept.variant, sender=kept.notice.sender, reply_to=kept.notice.reply_to)
+    mail = pattern.write(kept.filled, date=kept.dated_at, ref=kept.ref)
+    if commit(kept.salt, mail) != kept.commitment:
+        raise NoticeError(
+            "the mail made from the record is not the one that was handed over.",
+            where=kept.ref,
+            mend="Someone changed the record, or the toolkit writes mails in another way now.",
+        )
+    return mail
+
+
 def sender_address(sender: str) -> str:
     """Return the address in `Name <address>`. Raises `NoticeError` where there is none."""
     address = mail_address(parseaddr(sender)[1])
@@ -89,8 +111,7 @@ def sender_address(sender: str) -> str:
     return address
 
 
-def _mailbox(name: str, address: str) -> str:
-    shown = clean(name)
+def _mailbox(shown: str, address: str) -> str:
     if not shown:
         return address
     # A mail program may take `=?` for the beginning of an encoded word, even inside of quotes.

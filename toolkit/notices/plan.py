@@ -30,7 +30,7 @@ __all__ = ["Plan", "Share", "hash_plan", "make_plan"]
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A notice that can be announced: `told` and `left_out` by reason, `readers` by variant.
+    """A notice that can be announced, with its mails: `told` and `left_out` by reason, `readers` by variant.
 
     `places` yields every account's place once more, for a list by name. `planned` yields the audience for the
     ledger to announce in one transaction, and raises `NoticeError` where the accounts changed since the plan
@@ -38,6 +38,7 @@ class Plan:
     """
 
     notice: Notice
+    variants: tuple[Variant, ...]
     told: tuple[Share, ...]
     left_out: tuple[Share, ...]
     readers: tuple[int, ...]
@@ -87,6 +88,7 @@ def make_plan(
         survey.add(place)
     ordered = sorted(survey.readers, key=lambda readers: (readers[0], Number.parse(readers[1])))
     writer = _Writer(publisher=publisher, rules=rules, history=history, version=version, on=on)
+    variants = tuple(writer.variant(by_language[readers[0]], readers[1]) for readers in ordered)
     notice = Notice(
         plan="",
         policy=version.policy,
@@ -96,22 +98,23 @@ def make_plan(
         audience=sum(survey.readers.values()),
         audience_digest=survey.digest,
         sender=publisher.sender,
+        reply_to=publisher.contact,
         transport=transport.name,
         host=transport.host,
         planned_at=now,
-        variants=tuple(writer.variant(by_language[readers[0]], readers[1]) for readers in ordered),
     )
     return Plan(
-        notice=replace(notice, plan=hash_plan(notice, reply_to=transport.reply_to)),
+        notice=replace(notice, plan=hash_plan(notice, variants)),
+        variants=variants,
         told=survey.shares(included=True),
         left_out=survey.shares(included=False),
         readers=tuple(survey.readers[readers] for readers in ordered),
         places=places,
-        planned=lambda: _planned(notice, places(), Survey(by_language, language)),
+        planned=lambda: _planned(notice, variants, places(), Survey(by_language, language)),
     )
 
 
-def hash_plan(notice: Notice, *, reply_to: str) -> str:
+def hash_plan(notice: Notice, variants: Iterable[Variant]) -> str:
     """Return the hash of a plan: SHA-256, in hex, of everything that decides what is sent to whom.
 
     No clock and no chance goes into it.
@@ -122,8 +125,8 @@ def hash_plan(notice: Notice, *, reply_to: str) -> str:
         notice.version,
         notice.version_digest,
         notice.effective.isoformat(),
-        [[each.language, each.since, each.subject, each.text, each.html] for each in notice.variants],
-        [notice.sender, reply_to],
+        [[each.language, each.since, each.subject, each.text, each.html] for each in variants],
+        [notice.sender, notice.reply_to],
         [notice.transport, notice.host],
         [notice.audience, notice.audience_digest],
     ]
@@ -156,9 +159,9 @@ class _Writer:
         return compose(templates, facts)
 
 
-def _planned(notice: Notice, places: Iterator[Place], survey: Survey) -> Iterator[Planned]:
+def _planned(notice: Notice, variants: Iterable[Variant], places: Iterator[Place], survey: Survey) -> Iterator[Planned]:
     """Yield the audience of a notice, and see at the end that it is the one that was planned."""
-    variant_of = {(variant.language, variant.since): at for at, variant in enumerate(notice.variants)}
+    variant_of = {(variant.language, variant.since): at for at, variant in enumerate(variants)}
     for place in places:
         readers = survey.add(place)
         if readers is None:

@@ -46,12 +46,15 @@ class Survey:
             return None
         readers = (choose_language(place.account.language, self._available, self._governing), place.since)
         self.readers[readers] += 1
-        self._digest.update(json.dumps([place.account.id, *readers]).encode())
+        self._digest.update(json.dumps([place.key, *readers]).encode())
         return readers
 
     @property
     def digest(self) -> str:
-        """The audience's digest: SHA-256, in hex, of the accounts with their readers, in their order."""
+        """The audience's digest: SHA-256, in hex, of the accounts' keys with their readers, in their order.
+
+        By keys and not by the client's ids, for it is evidence: an audience of one could be found out by trying.
+        """
         return self._digest.hexdigest()
 
     def shares(self, *, included: bool) -> tuple[Share, ...]:

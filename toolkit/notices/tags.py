@@ -8,7 +8,7 @@ strings and knows no escaping.
 import re
 from html import escape
 
-from toolkit.ledger.entries import Account
+from toolkit.ledger.entries import Account, Personalization
 
 MARK = "-pn."
 """What every tag begins with. It may not stand in any other text of a mail."""
@@ -40,11 +40,18 @@ def clean(text: str) -> str:
     return fitting if fitting is line else f"{fitting}…"
 
 
-def find_values(account: Account) -> dict[str, str]:
-    """Return every tag with what it stands for with this account. An empty value shows as a dash."""
+def personalize(account: Account, address: str) -> Personalization:
+    """Return what is filled in for an account, one line each. `address` is what the mail server is given."""
+    return Personalization(
+        address=address, account=clean(account.id), name=clean(account.name), email=clean(account.email)
+    )
+
+
+def find_values(filled: Personalization) -> dict[str, str]:
+    """Return every tag with what it stands for. An empty value shows as a dash."""
     values: dict[str, str] = {}
-    for field, said in zip(FIELDS, (account.id, account.name, account.email), strict=True):
-        plain = clean(said) or "–"
+    for field in FIELDS:
+        plain = str(getattr(filled, field)) or "–"
         values[tag(field, TEXT)] = plain
         values[tag(field, HTML)] = escape(plain)
     return values

@@ -2,54 +2,54 @@
 
 What every transport promises, whatever it speaks:
 
-- `pack` hands nothing over. It decides what one call carries: an outbox and SMTP put one mail per
-  account in a parcel; a provider that fills the tags in itself puts one body for up to a thousand accounts,
-  and gives accounts that share an address different parcels.
-- `hand_over` is the one call. It answers for every account of the parcel: `accepted`, `refused` for good,
-  `unknown` where the mail may have left, `pending` where it certainly did not and may be offered again. What
-  it raises leaves every account of the parcel to `ask`.
-- `ask` tells what it certainly knows about accounts of which nobody heard the answer, and nothing about the
-  others. A folder that never served a plan knows nothing of it, though nothing of it is there.
+- It knows deliveries by their references and by nothing else, and keeps nothing of an account.
+- `pack` hands nothing over. It decides what one call carries: an outbox and SMTP put one mail per recipient in a
+  parcel; a provider that fills the tags in itself puts one body for up to a thousand, and gives accounts that share
+  an address different parcels. All mails carry the Date that it is given.
+- `hand_over` is the one call. It answers for every delivery of the parcel: `accepted`, `refused` for good, `unknown`
+  where the mail may have left, `pending` where it certainly did not and may be offered again. It may say how long to
+  wait before the next call; waiting is the loop's. What it raises leaves every delivery of the parcel to `ask`.
+- `ask` tells what it certainly knows about deliveries of which nobody heard the answer, and nothing about the others.
+  A folder that never served a plan knows nothing of it, though nothing of it is there.
 """
 
-import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from toolkit.ledger.entries import Claimed, Notice, Outcome, Variant
+from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, Variant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parcel:
-    """What one call hands over, ready to go.
+    """What one call hands over, ready to go: each recipient's own mail, in order.
 
-    `accounts` is in order; `bodies` is one mail each, or one body for them all.
-    `refused` are the outcomes of the accounts that have no address to hand over to.
+    `refused` are the outcomes of those that have no address to hand over to; their mails are empty.
     """
 
     plan: str
-    accounts: tuple[str, ...]
-    bodies: tuple[bytes, ...] = field(repr=False)
+    mails: tuple[Mail, ...]
     refused: tuple[Outcome, ...] = ()
 
     @property
-    def body_digest(self) -> str:
-        """The SHA-256, in hex, of the bodies one after the other."""
-        digest = hashlib.sha256()
-        for body in self.bodies:
-            digest.update(body)
-        return digest.hexdigest()
+    def leaving(self) -> tuple[Mail, ...]:
+        """The mails that there is an address for."""
+        refused = {outcome.ref for outcome in self.refused}
+        return tuple(mail for mail in self.mails if mail.ref not in refused)
 
-    @property
-    def everyone(self) -> tuple[str, ...]:
-        """The accounts that the attempt is about."""
-        return (*self.accounts, *(outcome.account for outcome in self.refused))
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a call gave: an outcome for every delivery of the parcel, and how many seconds to wait before the next."""
+
+    outcomes: tuple[Outcome, ...]
+    retry_after: float | None = None
 
 
 class Transport(Protocol):
     """A way out. A plan is made for one `name` and `host`, and goes out by no other.
 
-    `batch` is the most deliveries of one claim. `reply_to` is where answers go; a plan's hash covers it.
+    `batch` is the most deliveries of one claim.
     """
 
     @property
@@ -59,16 +59,15 @@ class Transport(Protocol):
     def host(self) -> str: ...
 
     @property
-    def reply_to(self) -> str: ...
-
-    @property
     def batch(self) -> int: ...
 
-    def pack(self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...]) -> tuple[Parcel, ...]:
-        """Make ready what goes to these accounts. Every account is in one parcel, and in one only."""
+    def pack(
+        self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...], *, dated_at: datetime
+    ) -> tuple[Parcel, ...]:
+        """Make ready what goes to these accounts. Every delivery is in one parcel, and in one only."""
 
-    def hand_over(self, parcel: Parcel) -> tuple[Outcome, ...]:
-        """Hand a parcel over and return what became of each of its accounts."""
+    def hand_over(self, parcel: Parcel) -> Answer:
+        """Hand a parcel over and return what became of each of its deliveries."""
 
-    def ask(self, notice: Notice, accounts: tuple[str, ...]) -> tuple[Outcome, ...]:
-        """Return what is certain about accounts that were handed over without an answer."""
+    def ask(self, plan: str, refs: tuple[str, ...]) -> tuple[Outcome, ...]:
+        """Return what is certain about deliveries that were handed over without an answer."""

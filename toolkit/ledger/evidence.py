@@ -1,0 +1,139 @@
+"""The door for evidence: receipts recorded, entries sealed, the record verified, one mail found again."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from toolkit.errors import LedgerError
+from toolkit.ledger import audit, seal
+from toolkit.ledger.accounts import keys
+from toolkit.ledger.batches import batches
+from toolkit.ledger.columns import rank
+from toolkit.ledger.database import Database
+from toolkit.ledger.entries import HandedOver, Personalization, Receipt
+from toolkit.ledger.rows import to_notice, to_variant
+from toolkit.ledger.schema import (
+    attempts,
+    deliveries,
+    notices,
+    outcomes,
+    personalizations,
+    receipts,
+    recipients,
+    variants,
+)
+
+
+class Evidence:
+    """Each method is one transaction, and raises `LedgerError` where the database refuses."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record_receipts(self, given: Sequence[Receipt]) -> int:
+        """Record that accounts saw versions; return how many receipts are new.
+
+        Account, policy, version and kind count once. Raises `LedgerError` for an unknown account.
+        """
+        with self._database.writing() as connection:
+            return sum(self._record(connection, batch) for batch in batches(given))
+
+    def seal(self) -> int:
+        """Seal the entries that are not sealed yet; return how many."""
+        with self._database.writing(alone=True) as connection:
+            return seal.seal(connection, now=self._database.clock())
+
+    def unsealed(self) -> int:
+        """Return how many entries are not sealed yet."""
+        with self._database.reading() as connection:
+            return seal.count_unsealed(connection)
+
+    def head(self) -> str:
+        """Return the newest seal's digest. Kept elsewhere, it shows if all seals were written anew."""
+        with self._database.reading() as connection:
+            return seal.head(connection)
+
+    def verify(self, *, anchor: str = "") -> tuple[str, ...]:
+        """Return what does not fit the evidence and its seals, one sentence each; empty when all is intact.
+
+        Entries that are not sealed yet are no finding, unless nothing is: `unsealed` counts them.
+        `anchor` is a seal's digest kept elsewhere that has to be there still.
+        """
+        with self._database.reading() as connection:
+            return tuple(audit.verify(connection, anchor=anchor))
+
+    def handed_over(self, ref: str) -> tuple[HandedOver, ...]:
+        """Return what was handed over for a delivery, oldest first: more than once where nothing had left before.
+
+        Raises `LedgerError` for an unknown reference.
+        """
+        with self._database.reading() as connection:
+            if connection.scalar(select(deliveries.c.ref).where(deliveries.c.ref == ref)) is None:
+                raise LedgerError(f"no delivery has the reference '{ref}'.", mend="'policy standing ACCOUNT' shows it.")
+            return tuple(_handed_over(connection, ref))
+
+    def _record(self, connection: Connection, given: Sequence[Receipt]) -> int:
+        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+        key = keys(connection, [receipt.account for receipt in given])
+        heard_at = self._database.clock()
+        written = connection.execute(
+            dialect.insert(receipts).on_conflict_do_nothing(),
+            [
+                {
+                    "policy": receipt.policy,
+                    "account": key[receipt.account],
+                    "version": receipt.version,
+                    "rank": rank(receipt.version),
+                    "kind": receipt.kind.value,
+                    "language": receipt.language,
+                    "source": receipt.source,
+                    "happened_at": receipt.happened_at,
+                    "heard_at": heard_at,
+                }
+                for receipt in given
+            ],
+            execution_options={"preserve_rowcount": True},
+        )
+        return written.rowcount
+
+
+def _handed_over(connection: Connection, ref: str) -> list[HandedOver]:
+    delivery = connection.execute(select(deliveries).where(deliveries.c.ref == ref)).one()
+    notice = connection.execute(select(notices).where(notices.c.id == delivery.notice)).one()
+    variant = connection.execute(
+        select(variants).where(variants.c.notice == delivery.notice, variants.c.place == delivery.variant)
+    ).one()
+    rows = connection.execute(
+        select(attempts.c.dated_at, recipients.c.commitment, personalizations.c.filled, personalizations.c.salt)
+        .join_from(attempts, recipients, recipients.c.attempt == attempts.c.id)
+        .join(
+            personalizations,
+            (personalizations.c.attempt == attempts.c.id) & (personalizations.c.ref == recipients.c.ref),
+            isouter=True,
+        )
+        .where(attempts.c.id.in_(_attempts(connection, delivery)), recipients.c.ref == ref)
+        .order_by(attempts.c.id)
+    )
+    return [
+        HandedOver(
+            notice=to_notice(notice),
+            variant=to_variant(variant),
+            ref=ref,
+            dated_at=row.dated_at,
+            commitment=row.commitment,
+            filled=None if row.filled is None else Personalization(**json.loads(row.filled)),
+            salt=None if row.salt is None else bytes(row.salt),
+        )
+        for row in rows
+    ]
+
+
+def _attempts(connection: Connection, delivery: Row[Any]) -> list[int]:
+    """Return every attempt at a delivery: the newest, those heard of, and those whose filled-in values are kept."""
+    heard = select(outcomes.c.attempt).where(outcomes.c.ref == delivery.ref, outcomes.c.attempt.is_not(None))
+    kept = select(personalizations.c.attempt).where(personalizations.c.ref == delivery.ref)
+    newest = {delivery.attempt} - {None}
+    return sorted({*connection.scalars(heard), *connection.scalars(kept), *newest})

@@ -1,0 +1,209 @@
+"""The door for notices and their audiences: announced, superseded, found again, counted."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+
+from toolkit.errors import LedgerError
+from toolkit.ledger import canonical, standings
+from toolkit.ledger.accounts import keys, pages
+from toolkit.ledger.batches import batches
+from toolkit.ledger.columns import rank
+from toolkit.ledger.database import Database
+from toolkit.ledger.entries import Candidate, Count, Notice, Planned, State, Variant, move
+from toolkit.ledger.rows import to_notice, to_variant
+from toolkit.ledger.schema import deliveries, notices, persons, variants
+
+_PREFIX = 8
+_UNBEGUN = (State.PENDING, State.CANCELLED)
+_OVER = (State.CANCELLED, State.SKIPPED)
+_SHARED, _OWN = 5, 11  # bytes of a reference
+
+
+class Notices:
+    """Each method is one transaction, and raises `LedgerError` where the database refuses."""
+
+    def __init__(self, database: Database, random_bytes: Callable[[int], bytes]) -> None:
+        self._database = database
+        self._random_bytes = random_bytes
+
+    def announce(self, notice: Notice, given: Sequence[Variant], planned: Iterable[Planned]) -> None:
+        """Write a notice with its variants, and freeze its audience. The same plan again changes nothing.
+
+        Each delivery gets a random reference. Earlier notices of the same version that have not begun are cancelled.
+        Raises `LedgerError` for an account that already has a delivery of this version which was neither skipped nor
+        cancelled.
+        """
+        with self._database.writing(alone=True) as connection:
+            known = connection.scalar(select(notices.c.id).where(notices.c.plan == notice.plan))
+            if known is not None and _stands(connection, known):
+                return
+            _supersede(connection, notice)
+            number = known if known is not None else self._write(connection, notice, given)
+            # An earlier plan that others superseded, and that is now the wanted one again, is planned anew.
+            connection.execute(delete(deliveries).where(deliveries.c.notice == number))
+            audience = 0
+            for batch in batches(planned):
+                self._plan(connection, number, batch, places=len(given))
+                audience += len(batch)
+            if audience != notice.audience:
+                what = f"the plan tells {notice.audience} accounts, and {audience} are given."
+                raise LedgerError(what, mend="Plan it again.")
+            _refuse_second(connection, number, notice)
+
+    def find(self, beginning: str) -> Notice:
+        """Return a notice by its plan, or by at least 8 characters that begin only one."""
+        with self._database.reading() as connection:
+            exact = connection.execute(select(notices).where(notices.c.plan == beginning)).one_or_none()
+            return to_notice(exact if exact is not None else _only(connection, beginning))
+
+    def newest_first(self) -> tuple[Notice, ...]:
+        """Return every notice, without the texts of its mails."""
+        newest = notices.c.happened_at.desc(), notices.c.id.desc()
+        with self._database.reading() as connection:
+            return tuple(map(to_notice, connection.execute(select(notices).order_by(*newest))))
+
+    def variants(self, plan: str) -> tuple[Variant, ...]:
+        """Return the mails of a notice, in their places."""
+        mine = select(variants).join_from(variants, notices).where(notices.c.plan == plan)
+        with self._database.reading() as connection:
+            return tuple(map(to_variant, connection.execute(mine.order_by(variants.c.place))))
+
+    def counts(self, plan: str) -> tuple[Count, ...]:
+        """Return how many deliveries are in each state, zeros included: together they are the audience."""
+        by_state = (
+            select(deliveries.c.state, func.count())
+            .join_from(deliveries, notices)
+            .where(notices.c.plan == plan)
+            .group_by(deliveries.c.state)
+        )
+        with self._database.reading() as connection:
+            found = {State(state): number for state, number in connection.execute(by_state)}
+        return tuple(Count(state=state, deliveries=found.get(state, 0)) for state in State)
+
+    def candidates(self, policy: str, version: str) -> Iterator[Candidate]:
+        """Give every account, with its delivery of this version in a notice that has begun, if any."""
+        with self._database.reading() as connection:
+            of_version = _begun(connection, policy, version)
+            for page in pages(connection):
+                known = standings.deliveries_of(connection, of_version, page)
+                for row, standing in zip(page, standings.of(connection, policy, page), strict=True):
+                    yield Candidate(standing=standing, delivery=known.get(row.key), key=row.key)
+
+    def _write(self, connection: Connection, notice: Notice, given: Sequence[Variant]) -> int:
+        parts = [{"place": place, **_variant(variant)} for place, variant in enumerate(given)]
+        root = canonical.root_of_parts(variants.c.notice, parts)
+        values = {**_values(notice), "variants_root": root, "heard_at": self._database.clock()}
+        number = connection.scalar(insert(notices).returning(notices.c.id), values)
+        if parts:
+            connection.execute(insert(variants), [{"notice": number, **part} for part in parts])
+        return int(number or 0)
+
+    def _plan(self, connection: Connection, notice: int, planned: Sequence[Planned], *, places: int) -> None:
+        key = keys(connection, [one.account for one in planned])
+        # A batch shares its references' beginning: rows in a random order would cost SQLite's index seven times more.
+        shared = self._random_bytes(_SHARED).hex()
+        for one in planned:
+            if not 0 <= one.variant < places:
+                raise LedgerError(f"the notice has no variant {one.variant}, planned for account '{one.account}'.")
+        connection.execute(
+            insert(deliveries),
+            [
+                {
+                    "notice": notice,
+                    "account": key[one.account],
+                    "ref": f"{shared}{self._random_bytes(_OWN).hex()}",
+                    "variant": one.variant,
+                    "though_closed": one.though_closed,
+                    "state": State.PENDING.value,
+                }
+                for one in planned
+            ],
+        )
+
+
+def _values(notice: Notice) -> dict[str, Any]:
+    return {
+        "plan": notice.plan,
+        "policy": notice.policy,
+        "version": notice.version,
+        "rank": rank(notice.version),
+        "version_digest": notice.version_digest,
+        "effective_on": notice.effective,
+        "audience": notice.audience,
+        "audience_digest": notice.audience_digest,
+        "sender": notice.sender,
+        "reply_to": notice.reply_to,
+        "transport": notice.transport,
+        "host": notice.host,
+        "happened_at": notice.planned_at,
+    }
+
+
+def _variant(variant: Variant) -> dict[str, Any]:
+    return {
+        "language": variant.language,
+        "since": variant.since,
+        "subject": variant.subject,
+        "text": variant.text,
+        "html": variant.html,
+    }
+
+
+def _only(connection: Connection, beginning: str) -> Row[Any]:
+    if len(beginning) < _PREFIX:
+        raise LedgerError(f"'{beginning}' is too short for a plan.", mend=f"Give {_PREFIX} characters of it or more.")
+    found = connection.execute(select(notices).where(notices.c.plan.startswith(beginning, autoescape=True))).all()
+    if not found:
+        raise LedgerError(f"the ledger knows no notice with the plan '{beginning}'.", mend="Plan it first.")
+    if len(found) > 1:
+        raise LedgerError(f"{len(found)} notices have a plan that begins with '{beginning}'.", mend="Give more of it.")
+    return found[0]
+
+
+def _begun(connection: Connection, policy: str, version: str) -> Sequence[int]:
+    """Return the notices of a version of which anything has gone out or been decided."""
+    of_version = select(notices.c.id).where(notices.c.policy == policy, notices.c.version == version)
+    return connection.scalars(of_version.where(_any_delivery(*_UNBEGUN)).order_by(notices.c.id)).all()
+
+
+def _any_delivery(*but: State) -> Any:
+    return exists().where(deliveries.c.notice == notices.c.id, deliveries.c.state.not_in(but))
+
+
+def _stands(connection: Connection, notice: int) -> bool:
+    alive = select(notices.c.id).where(notices.c.id == notice, _any_delivery(State.CANCELLED))
+    return connection.scalar(alive) is not None
+
+
+def _supersede(connection: Connection, notice: Notice) -> None:
+    """Cancel what is pending in the earlier notices of this version of which nothing has begun."""
+    earlier = select(notices.c.id).where(notices.c.policy == notice.policy, notices.c.version == notice.version)
+    unbegun = connection.scalars(earlier.where(~_any_delivery(*_UNBEGUN))).all()
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.notice.in_(unbegun), deliveries.c.state == State.PENDING.value)
+        .values(state=move(State.PENDING, State.CANCELLED).value)
+    )
+
+
+def _refuse_second(connection: Connection, number: int, notice: Notice) -> None:
+    """Refuse a plan that tells an account again what an earlier notice tells, has told or tried to tell."""
+    other = deliveries.alias("other")
+    earlier = select(notices.c.id).where(
+        notices.c.policy == notice.policy, notices.c.version == notice.version, notices.c.id != number
+    )
+    twice = connection.execute(
+        select(persons.c.id, other.c.state)
+        .join_from(deliveries, other, other.c.account == deliveries.c.account)
+        .join(persons, persons.c.account == deliveries.c.account)
+        .where(deliveries.c.notice == number, other.c.notice.in_(earlier), other.c.state.not_in(_OVER))
+        .order_by(deliveries.c.account)
+        .limit(1)
+    ).one_or_none()
+    if twice is not None:
+        raise LedgerError(
+            f"account '{twice.id}' has a delivery of {notice.policy} {notice.version}: {twice.state}.",
+            mend="Plan the notice again; its audience has changed.",
+        )

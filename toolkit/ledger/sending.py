@@ -1,0 +1,202 @@
+"""The door for deliveries on their way: claimed, begun, answered for, recovered.
+
+The order of the commits is the promise: an attempt is written before anything is handed over, so that what a crash
+leaves is surely unsent, or is called unknown. Senders, transports and reports speak of deliveries by their references.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from toolkit.errors import LedgerError
+from toolkit.ledger import canonical, claims, reports
+from toolkit.ledger.batches import batches
+from toolkit.ledger.commitments import commit
+from toolkit.ledger.database import Database
+from toolkit.ledger.entries import Attempt, Claimed, Count, Mail, Report, State, move
+from toolkit.ledger.schema import attempts, deliveries, is_in, notices, personalizations, recipients
+
+LONGEST_LEASE = timedelta(hours=1)
+_SALT = 32  # bytes
+
+
+class Sending:
+    """Each method is one transaction, and raises `LedgerError` where the database refuses.
+
+    `plan` is always a notice's whole hash. `token` names the sender; nobody else may use it. A lease counts by the
+    database's own clock where it has one, so that a sender's wrong clock ends nobody's lease.
+    """
+
+    def __init__(self, database: Database, random_bytes: Callable[[int], bytes]) -> None:
+        self._database = database
+        self._random_bytes = random_bytes
+
+    def claim(self, plan: str, *, size: int, lease: timedelta, token: str) -> tuple[Claimed, ...]:
+        """Take up to `size` pending deliveries, all of one variant, for the length of a lease: an hour at most.
+
+        Accounts are read again: whoever is closed, restricted, erased or without address is skipped and not
+        returned; nor is who was told of this version by the evidence, whatever the delivery's row says. Empty only
+        when nothing is left to claim. Raises `LedgerError` for a rehearsal's ledger under the real clock.
+        """
+        self._database.refuse_sending_from_a_rehearsal()
+        if lease > LONGEST_LEASE:
+            raise LedgerError(f"a lease of {lease} is too long.", mend=f"Take at most {LONGEST_LEASE}.")
+        with self._database.writing() as connection:
+            notice = _notice(connection, plan)
+            until = self._database.lease_clock(connection) + lease
+            while taken := claims.take(connection, notice.id, size=size, until=until, token=token):
+                if kept := claims.keep(connection, notice, taken):
+                    return kept
+        return ()
+
+    def renew(self, plan: str, *, lease: timedelta, token: str) -> int:
+        """Let what a living sender holds last for another lease; return how many deliveries."""
+        with self._database.writing() as connection:
+            mine = (claims.claimed(_notice(connection, plan).id), deliveries.c.claim == token)
+            until = self._database.lease_clock(connection) + min(lease, LONGEST_LEASE)
+            return connection.execute(update(deliveries).where(*mine).values(lease_until=until)).rowcount
+
+    def begin(
+        self, plan: str, *, token: str, transport: str, host: str, dated_at: datetime, mails: Sequence[Mail]
+    ) -> Attempt:
+        """Write that these mails are about to be handed over, before they are.
+
+        Keeps of each a salted commitment to its exact bytes and, erasable, what was filled in. Raises `ClaimLost`
+        when `token` does not hold all of them any more: the lease ran out, an account changed since the claim, or
+        evidence came that it was told. Nothing is written then; release the claim and claim again.
+        """
+        refs = tuple(mail.ref for mail in mails)
+        if not refs or len(set(refs)) != len(refs):
+            raise LedgerError("an attempt needs at least one delivery, and each of them once.")
+        with self._database.writing() as connection:
+            notice = _notice(connection, plan)
+            keys = self._held(connection, notice, refs, token)
+            started_at = self._database.clock()
+            salts = [self._random_bytes(_SALT) for _ in mails]
+            parts = [
+                {"place": place, "ref": mail.ref, "commitment": commit(salt, mail.body)}
+                for place, (mail, salt) in enumerate(zip(mails, salts, strict=True))
+            ]
+            number = connection.scalar(
+                insert(attempts).returning(attempts.c.id),
+                {
+                    "notice": notice.id,
+                    "transport": transport,
+                    "host": host,
+                    "dated_at": dated_at,
+                    "recipients_root": canonical.root_of_parts(recipients.c.attempt, parts),
+                    "happened_at": started_at,
+                    "heard_at": started_at,
+                },
+            )
+            connection.execute(insert(recipients), [{**part, "attempt": number} for part in parts])
+            filled = [
+                {"ref": mail.ref, "attempt": number, "filled": json.dumps(asdict(mail.filled)), "salt": salt}
+                for mail, salt in zip(mails, salts, strict=True)
+            ]
+            connection.execute(insert(personalizations), filled)
+            claims.put(connection, notice.id, keys, attempt=number)
+        return Attempt(
+            id=int(number or 0),
+            plan=plan,
+            transport=transport,
+            host=host,
+            started_at=started_at,
+            dated_at=dated_at,
+            refs=refs,
+        )
+
+    def record_report(self, report: Report, *, token: str = "") -> None:
+        """Write what was heard, and move the deliveries it speaks of where that can follow.
+
+        The one entry for all that is heard. With `token` it is the transport's own answer: the sender has to hold
+        every delivery, in the attempt it began (else `ClaimLost`). Without, it settles what is unknown, or it is a
+        provider's event. What cannot follow, or is about an older attempt, is written down and moves nothing. E-mail
+        addresses in a text are blanked; a provider's id is kept. Raises `LedgerError` for an unknown reference.
+        """
+        with self._database.writing() as connection:
+            reports.record(connection, report, token=token, now=self._database.clock())
+
+    def release(self, plan: str, *, token: str) -> int:
+        """Give back what `token` holds and has not begun; return how many."""
+        with self._database.writing() as connection:
+            mine = claims.unbegun(_notice(connection, plan).id), deliveries.c.claim == token
+            return claims.lapse(connection, State.PENDING, *mine)
+
+    def recover(self, plan: str) -> tuple[Count, ...]:
+        """End the leases that ran out: not begun is pending again, begun is unknown. Return how many."""
+        with self._database.writing() as connection:
+            return self._recover(connection, _notice(connection, plan).id)
+
+    def cancel(self, plan: str) -> int:
+        """End a notice: cancel what is pending, and return how many. What a sender holds goes on.
+
+        A claim whose lease ran out and that nobody began is pending, too.
+        """
+        with self._database.writing() as connection:
+            notice = _notice(connection, plan).id
+            self._recover(connection, notice)
+            pending = update(deliveries).where(deliveries.c.notice == notice, is_in(State.PENDING))
+            return connection.execute(pending.values(state=move(State.PENDING, State.CANCELLED).value)).rowcount
+
+    def unknown(self, plan: str) -> tuple[Attempt, ...]:
+        """Return the attempts with unknown deliveries, oldest first, each with the deliveries still unknown."""
+        with self._database.reading() as connection:
+            notice = _notice(connection, plan).id
+            lost = select(deliveries.c.attempt).where(deliveries.c.notice == notice, is_in(State.UNKNOWN))
+            rows = connection.execute(select(attempts).where(attempts.c.id.in_(lost)).order_by(attempts.c.id)).all()
+            return tuple(_unsettled(connection, plan, row) for row in rows)
+
+    def _recover(self, connection: Connection, notice: int) -> tuple[Count, ...]:
+        now = self._database.lease_clock(connection)
+        # A lease that ends later than any may was given by a clock that ran ahead, and has run out, too.
+        # One at a time: with an OR, SQLite would go through the whole notice.
+        over = (deliveries.c.lease_until <= now, deliveries.c.lease_until > now + LONGEST_LEASE)
+        given_back = sum(claims.lapse(connection, State.PENDING, claims.unbegun(notice), each) for each in over)
+        lost = sum(claims.lapse(connection, State.UNKNOWN, claims.claimed(notice), each) for each in over)
+        return Count(state=State.PENDING, deliveries=given_back), Count(state=State.UNKNOWN, deliveries=lost)
+
+    def _held(self, connection: Connection, notice: Row[Any], refs: Sequence[str], token: str) -> list[int]:
+        """Return the accounts of deliveries that `token` holds. Raises `ClaimLost` where it does not hold all."""
+        now = self._database.lease_clock(connection)
+        mine = (
+            select(deliveries.c.ref, deliveries.c.account)
+            .where(claims.unbegun(notice.id), deliveries.c.claim == token, deliveries.c.lease_until > now)
+            .with_for_update()
+        )
+        held: dict[str, int] = {}
+        for batch in batches(refs):
+            held.update((row.ref, row.account) for row in connection.execute(mine.where(deliveries.c.ref.in_(batch))))
+        # An answer may have come since the claim.
+        told = claims.already_told(connection, notice, list(held.values()))
+        for ref in refs:
+            if ref not in held or held[ref] in told:
+                raise reports.lost(ref)
+        return [held[ref] for ref in refs]
+
+
+def _notice(connection: Connection, plan: str) -> Any:
+    wanted = select(notices.c.id, notices.c.policy, notices.c.version).where(notices.c.plan == plan)
+    found: Any = connection.execute(wanted).one_or_none()
+    if found is None:
+        raise LedgerError(f"the ledger knows no notice with the plan '{plan}'.", mend="Plan it first.")
+    return found
+
+
+def _unsettled(connection: Connection, plan: str, row: Row[Any]) -> Attempt:
+    mine = select(deliveries.c.ref).where(
+        deliveries.c.notice == row.notice, is_in(State.UNKNOWN), deliveries.c.attempt == row.id
+    )
+    return Attempt(
+        id=row.id,
+        plan=plan,
+        transport=row.transport,
+        host=row.host,
+        started_at=row.happened_at,
+        dated_at=row.dated_at,
+        refs=tuple(connection.scalars(mine.order_by(deliveries.c.account))),
+    )

@@ -1,0 +1,52 @@
+"""How fast a run goes: never faster than its rate, and slower while a transport asks for it."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+PATIENCE = 6
+"""So many calls in a row may take nothing before a run gives up."""
+
+_FIRST_S, _LONGEST_S = 1.0, 60.0
+
+
+@dataclass(kw_only=True)
+class Pace:
+    """Owns every pause between two calls. Seconds throughout.
+
+    `rate` is the most deliveries a second; None for no bound. `wait` sleeps; without it a run never pauses, and gives
+    up where it would have to. `chance` gives numbers from 0 to 1.
+    """
+
+    rate: float | None = None
+    wait: Callable[[float], None] | None = None
+    steady: Callable[[], float] = time.monotonic
+    chance: Callable[[], float] = random.random
+    _free_at: float = field(default=0.0, init=False)
+    _in_vain: int = field(default=0, init=False)
+
+    def before(self, deliveries: int) -> None:
+        """Wait until a call with so many deliveries keeps the rate."""
+        if self.rate is None:
+            return
+        now = self.steady()
+        self._pause(self._free_at - now)
+        self._free_at = max(self._free_at, now) + deliveries / self.rate
+
+    def after(self, *, took_any: bool, retry_after: float | None) -> bool:
+        """Wait as a call's answer asks for. Return False where it is time to give up.
+
+        After a call that took nothing the pause doubles each time, up to a minute, with a random part so that many
+        senders do not come back together; never less than the transport asked for.
+        """
+        self._in_vain = 0 if took_any else self._in_vain + 1
+        if self._in_vain and (self.wait is None or self._in_vain >= PATIENCE):
+            return False
+        backoff = self.chance() * min(_LONGEST_S, _FIRST_S * 2**self._in_vain) if self._in_vain else 0.0
+        self._pause((retry_after or 0.0) + backoff)
+        return True
+
+    def _pause(self, seconds: float) -> None:
+        if seconds > 0 and self.wait is not None:
+            self.wait(seconds)
