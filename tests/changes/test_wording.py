@@ -3,7 +3,8 @@
 import pytest
 
 from tests.vocabulary import ENGLISH
-from toolkit.changes.wording import FILE, PHRASES, Wording, parse_wording
+from toolkit.changes.phrases import PHRASES
+from toolkit.changes.wording import FILE, Wording, parse_wording
 from toolkit.config import shipped
 from toolkit.errors import SettingsError
 

@@ -119,4 +119,4 @@ def test_mkdocs_serve_shows_a_number_that_is_not_committed(repo: Repo) -> None:
     repo.write(policy_text(f"{SECOND}\nWords of the fourth.\n", **fourth))
     page = served(repo, "4.0.0/")
     assert "Words of the fourth." in page
-    assert "as on 2027-05-01" in page
+    assert "as on 1 May 2027" in page

@@ -1,5 +1,8 @@
 """What the pages say, on which day. No MkDocs here."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +18,14 @@ from tests.site.sites import (
     SETTINGS,
     Reader,
     pages,
+    project,
     three_versions,
 )
+from tests.vocabulary import ENGLISH
 from toolkit.errors import SiteError
 from toolkit.policy.version import Status
-from toolkit.site.pages import Page, relative
+from toolkit.site.pages import Page, make_pages, relative
+from toolkit.site.reading import open_policies, templates
 
 
 @pytest.fixture(scope="module")
@@ -213,3 +219,24 @@ def test_a_policy_whose_name_cannot_be_an_address_is_refused(tmp_path: Path, nam
 )
 def test_links_are_relative(address: str, to: str, link: str) -> None:
     assert relative(address, to) == link
+
+
+def test_no_word_of_a_page_comes_from_a_template_or_from_code(repo: Repo) -> None:
+    """A second language's pages must not speak English: every phrase is replaced by a sign, and no letter is left."""
+    marked = replace(ENGLISH, phrases=dict.fromkeys(ENGLISH.phrases, "§"))
+    settled = project(repo)
+    with open_policies(settled) as policies:
+        histories = [policies.history(name) for name in policies.names]
+    look = templates(settled.folder("site/pages"), marked)
+    made = make_pages(histories, on=CHANGED, settings=settled.settings, templates=look, wording=marked)
+    said = {text for page in made for text in _furniture(page.html)}
+    assert {text for text in said if re.search(r"[A-Za-z]{2}", text)} == set()
+
+
+def _furniture(html: str) -> Iterator[str]:
+    """Give the texts of a page outside of the policy's own words, its summary, dates, numbers and addresses."""
+    shown = re.sub(r'<div class="pr-text.*?</div>\s*(?=<footer|\Z)', "", html, flags=re.DOTALL)
+    own = r"""<time\b.*?</time>|<ul class="pr-summary">.*?</ul>|<code>.*?</code>|>https?://[^<]*<|<h1\b.*?</h1>"""
+    shown = re.sub(own, "", shown, flags=re.DOTALL)
+    yield from (text.strip() for text in re.sub(r"<[^>]*>", "\n", shown).splitlines())
+    yield from re.findall(r'aria-label="([^"]*)"', shown)

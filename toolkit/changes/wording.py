@@ -11,37 +11,15 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
+from markupsafe import Markup, escape
+
+from toolkit.changes.phrases import PHRASES
 from toolkit.changes.topics import Topic
 from toolkit.errors import SettingsError
 
 FILE = "words.toml"
 _MONTHS = 12
 _ONE, _MANY = "one", "many"
-
-PHRASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "redline.nothing": (),
-        "redline.legend": ("new", "gone"),
-        "redline.underlined": (),
-        "redline.bold": (),
-        "redline.struck": (),
-        "redline.added": (),
-        "redline.removed": (),
-        "redline.moved": (),
-        "redline.moved_from": ("place",),
-        "redline.moved_within": (),
-        "redline.links": ("links",),
-        "redline.link": ("was", "becomes"),
-        "redline.no_link": (),
-        "redline.number": (),
-        "redline.depth": ("was", "becomes"),
-        "redline.column": ("was", "becomes"),
-        "redline.form": (),
-        "redline.unchanged.one": ("count",),
-        "redline.unchanged.many": ("count",),
-    }
-)
-"""Every phrase that a words file needs, by its key, with the names that stand in braces in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +39,10 @@ class Wording:
     def say(self, key: str, **values: object) -> str:
         """Return the phrase of a key with values in the place of its names. Nothing in a value is read as a name."""
         return self.phrases[key].format(**values)
+
+    def say_html(self, key: str, **values: object) -> Markup:
+        """Return the phrase of a key as HTML: phrase and values are escaped, but for values that are HTML already."""
+        return escape(self.phrases[key]).format(**values)
 
     def say_count(self, key: str, count: int) -> str:
         """Return the phrase for one thing, or for many."""

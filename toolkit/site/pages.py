@@ -27,11 +27,6 @@ HISTORY = "history/"
 RESERVED = frozenset(("assets", "history", "search"))
 """Folders of the site that no policy may be named after."""
 
-# Not from `calendar`, whose names follow the machine's locale.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _TITLE = re.compile(r"\s*<h1\b[^>]*>.*?</h1>\s*", re.DOTALL)
 _RELATIVE_LINK = re.compile(r'(<a href=")(?![a-z][a-z0-9+.-]*:|[#/&])', re.IGNORECASE)
@@ -86,11 +81,6 @@ def make_pages(
     return tuple(pages)
 
 
-def day(value: date) -> str:
-    """Return a date as a reader says it: `1 December 2026`."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
 def relative(address: str, to: str) -> str:
     """Return the link from one page of the site to another, for both are addresses below its root."""
     return "../" * address.count("/") + to or "./"
@@ -119,12 +109,17 @@ class _Writer:
 
     def _text(self, posting: Posting, address: str) -> Page:
         version = posting.version
-        current = address == self._home
+        current, say = address == self._home, self._wording.say
         return Page(
             address=address,
             canonical=self._home,
-            title=version.title if current else f"{version.title}, version {posting.number}",
-            description=f"{version.title}, version {posting.number}, last updated {day(version.published)}.",
+            title=version.title if current else say("site.text.title", policy=version.title, number=posting.number),
+            description=say(
+                "site.text.description",
+                policy=version.title,
+                number=posting.number,
+                date=self._wording.write_date(version.published),
+            ),
             html=self._body(posting, address),
             language=self._settings.language,
             updated_on=_changed_on(self._postings) if current else version.published,
@@ -147,19 +142,19 @@ class _Writer:
         )
 
     def _history(self) -> Page:
-        policy = self._current.version.title
-        title = f"History of the {policy}"
+        policy, say = self._current.version.title, self._wording.say
+        title = say("site.history.title", policy=policy)
         address = f"{self._home}{HISTORY}"
         return Page(
             address=address,
             canonical=address,
             title=title,
-            description=f"Every version of the {policy}: when it applied and what changed.",
+            description=say("site.history.description", policy=policy),
             html=self._render("history.html", address, heading=title),
             language=self._settings.language,
             updated_on=_changed_on(self._postings),
             headings=tuple(
-                Heading(level=2, anchor=f"version-{posting.number}", text=f"Version {posting.number}")
+                Heading(level=2, anchor=f"version-{posting.number}", text=say("site.version", number=posting.number))
                 for posting in self._postings
             ),
             indexable=True,
@@ -167,15 +162,15 @@ class _Writer:
         )
 
     def _redline(self, posting: Posting, previous: Version) -> Page:
-        version = posting.version
-        title = f"{version.title}: what changed in version {posting.number}"
+        version, say = posting.version, self._wording.say
+        title = say("site.redline.title", policy=version.title, number=posting.number)
         href = _redline_href(posting, previous)
         redline = _ours(fragment(compare(previous.shown, version.shown), self._wording, href=href))
         return Page(
             address=posting.changes,
             canonical=posting.changes,
             title=title,
-            description=f"Every word that changed from {previous.number} to {posting.number}.",
+            description=say("site.redline.description", before=previous.number, number=posting.number),
             html=self._render(
                 "redline.html",
                 posting.changes,
@@ -197,6 +192,7 @@ class _Writer:
             history=f"{self._home}{HISTORY}",
             site_url=self._settings.site_url,
             link=_linker(address),
+            say=self._wording.say_html,
             **values,
         )
 

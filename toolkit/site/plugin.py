@@ -48,6 +48,7 @@ class PolicyPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, _: Files, *, config: MkDocsConfig) -> Files:
         site = self.site or self._read(config)
+        config.extra["wording"] = site.wording
         self._pages = {f"{page.address}index.md": page for page in site.pages}
         files = Files([])
         files.add_files_from_theme(config.theme.get_env(), config)
@@ -85,7 +86,7 @@ class PolicyPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             with open_policies(project) as policies:
                 site = (read_working_site if self._serves else read_site)(project, policies, on=on)
         if self._serves:
-            config.extra["notice"] = f"Preview of the working text, as on {site.on}. It is not published."
+            config.extra["notice"] = site.wording.say("site.preview", date=site.wording.write_date(site.on))
         elif site.dirty:
             log.info("The site shows the last commit. Not committed, so not shown: %s", ", ".join(site.dirty))
         return site

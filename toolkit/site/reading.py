@@ -8,20 +8,22 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from toolkit.changes.vocabulary import find_wording
+from toolkit.changes.wording import Wording
 from toolkit.config import Project
 from toolkit.errors import SiteError
 from toolkit.policy.document import parse_document
 from toolkit.policy.landing import build_history
 from toolkit.policy.repository import PolicyFolder
 from toolkit.policy.version import Deed, History, Revision
-from toolkit.site.pages import Page, day, make_pages
+from toolkit.site.pages import Page, make_pages
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What is to be built. `on` is the day it shows; `dirty` the policy files with a text not committed."""
+    """What is to be built, in which words, for which day. `dirty` names the policy files with a text not committed."""
 
     on: date
+    wording: Wording
     pages: tuple[Page, ...]
     dirty: tuple[str, ...] = ()
 
@@ -32,7 +34,7 @@ def read_site(project: Project, policies: PolicyFolder, *, on: date) -> Site:
     Raises `ToolkitError` where the repository, a history or a text cannot be published.
     """
     histories = [policies.history(name) for name in policies.names]
-    return Site(on=on, pages=_pages(project, histories, on), dirty=policies.dirty())
+    return _site(project, policies, histories, on)
 
 
 def read_working_site(project: Project, policies: PolicyFolder, *, on: date) -> Site:
@@ -42,15 +44,15 @@ def read_working_site(project: Project, policies: PolicyFolder, *, on: date) -> 
     """
     histories = [_working_history(policies, name, on) for name in policies.names]
     on = max([on, *(_edited_on(history) for history in histories)])
-    return Site(on=on, pages=_pages(project, histories, on), dirty=policies.dirty())
+    return _site(project, policies, histories, on)
 
 
 def open_policies(project: Project) -> PolicyFolder:
     return PolicyFolder.open(project.root, project.settings.policies, zone=project.settings.zone)
 
 
-def templates(folder: Path) -> Environment:
-    """Return the templates of a folder; every text put into them is escaped."""
+def templates(folder: Path, wording: Wording) -> Environment:
+    """Return the templates of a folder; every text put into them is escaped, and a date written out."""
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -58,13 +60,18 @@ def templates(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = day
+    environment.filters["day"] = wording.write_date
     return environment
 
 
-def _pages(project: Project, histories: Sequence[History], on: date) -> tuple[Page, ...]:
-    environment = templates(project.folder("site/pages"))
+def _site(project: Project, policies: PolicyFolder, histories: Sequence[History], on: date) -> Site:
     wording = find_wording(project.settings.language, project.folders("notices"))
+    pages = _pages(project, histories, on, wording)
+    return Site(on=on, wording=wording, pages=pages, dirty=policies.dirty())
+
+
+def _pages(project: Project, histories: Sequence[History], on: date, wording: Wording) -> tuple[Page, ...]:
+    environment = templates(project.folder("site/pages"), wording)
     try:
         return make_pages(histories, on=on, settings=project.settings, templates=environment, wording=wording)
     except TemplateError as error:

@@ -41,7 +41,7 @@ def legend(wording: Wording) -> str:
             ("gone", "struck", _MARKS[Op.DELETE]),
         )
     }
-    return f'<p class="pr-legend">{escape(wording.phrases["redline.legend"]).format(**marked)}</p>'
+    return escape(wording.phrases["redline.legend"]).format(**marked)
 
 
 def page(redline: Redline, wording: Wording, *, title: str, verdict: str = "") -> str:
@@ -51,7 +51,8 @@ def page(redline: Redline, wording: Wording, *, title: str, verdict: str = "") -
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{legend(wording)}\n{fragment(redline, wording)}\n"
+        f"<body>\n<main>\n<h1>{escape(title)}</h1>\n"
+        f'<p class="pr-legend">{legend(wording)}</p>\n{fragment(redline, wording)}\n'
         f'<p class="pr-verdict">{escape(verdict)}</p>\n</main>\n</body>\n</html>\n'
     )
 
