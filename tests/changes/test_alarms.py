@@ -8,7 +8,7 @@ from tests.repositories import policy_text
 from tests.vocabulary import ENGLISH_RULES
 from toolkit.changes.alarms import judge_versions
 from toolkit.policy.landing import build_history
-from toolkit.policy.version import Revision
+from toolkit.policy.revision import Revision
 
 
 def revision(text: str, day: str) -> Revision:

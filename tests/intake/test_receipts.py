@@ -10,7 +10,7 @@ from toolkit.intake.receipts import read_receipts
 from toolkit.intake.tables import BadRow
 from toolkit.ledger.entries import Receipt
 from toolkit.policy.landing import build_history
-from toolkit.policy.version import Revision
+from toolkit.policy.revision import Revision
 
 RECEIPTS = "account,version,kind,at\n"
 VERSIONS = build_history(

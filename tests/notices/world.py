@@ -24,7 +24,8 @@ from toolkit.notices.transports import Transport
 from toolkit.notices.transports.outbox import Outbox
 from toolkit.policy.classes import Number
 from toolkit.policy.landing import build_history
-from toolkit.policy.version import History, Revision
+from toolkit.policy.revision import Revision
+from toolkit.policy.version import History
 
 PUBLISHER = Publisher(
     service="Kvmcloud",

@@ -11,7 +11,7 @@ from toolkit.changes.topics import Topic
 from toolkit.errors import DocumentError
 from toolkit.policy.classes import Class
 from toolkit.policy.document import Document, parse_document
-from toolkit.policy.version import Revision
+from toolkit.policy.revision import Revision
 from toolkit.policy.words import count
 
 

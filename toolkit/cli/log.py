@@ -7,6 +7,7 @@ import typer
 
 from toolkit.changes.alarms import Judged, judge_versions
 from toolkit.cli.front import AsJson, OfDocument, note, print_json, ring, table, workspace
+from toolkit.policy.translation import Translation
 from toolkit.policy.version import Deed, History, Landing, Version
 
 
@@ -29,12 +30,16 @@ def log(
                     _version(history, version, work.today) | _judgement(judged.get(version.number))
                     for version in reversed(history.versions)
                 ],
+                "translations": [_translation(each) for each in history.translations],
                 "revisions": [_landing(landing) for landing in reversed(history.landings)],
             }
         )
         return
     head = ("NUMBER", "PUBLISHED", "EFFECTIVE", "CLASS", "STATE", "COMMIT")
     typer.echo(table(head, (_row(history, version, work.today) for version in reversed(history.versions))))
+    for each in history.translations:
+        reviewed = "reviewed" if each.reviewed else "not reviewed: never mailed"
+        typer.echo(f"{each.label}  {reviewed}  {each.revision.short}")
     _tell(history, every=every)
     ring(judged.values())
     for file in work.policies.repository.dirty(work.policies.path(document)):
@@ -90,6 +95,20 @@ def _version(history: History, version: Version, on: date) -> dict[str, object]:
             for moved in version.postponements
         ],
         "withdrawn": version.withdrawn_on,
+    }
+
+
+def _translation(translation: Translation) -> dict[str, object]:
+    return {
+        "label": translation.label,
+        "number": str(translation.number),
+        "language": translation.language,
+        "title": translation.front.title,
+        "summary": translation.front.summary,
+        "reviewed": translation.reviewed,
+        "commit": translation.revision.commit,
+        "landed": translation.revision.landed_on,
+        "digest": translation.digest,
     }
 
 

@@ -10,7 +10,7 @@ from toolkit.changes.replay import replay as steps_of
 from toolkit.changes.rules import Rules
 from toolkit.cli.front import AsJson, note, print_json, progress, table, workspace
 from toolkit.errors import Misuse, RepositoryError
-from toolkit.policy.version import Revision
+from toolkit.policy.revision import Revision
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:

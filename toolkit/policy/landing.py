@@ -19,7 +19,8 @@ from toolkit.errors import DocumentError, HistoryError
 from toolkit.policy.classes import Class, Number
 from toolkit.policy.document import Document, parse_document
 from toolkit.policy.front_matter import FrontMatter, split
-from toolkit.policy.version import Deed, History, Landing, Postponement, Revision, Version, digest_version
+from toolkit.policy.revision import Revision
+from toolkit.policy.version import Deed, History, Landing, Postponement, Version, digest_version
 
 
 def build_history(policy: str, revisions: Iterable[Revision]) -> History:

@@ -5,17 +5,21 @@ name.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, tzinfo
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Self
 
 from toolkit.errors import HistoryError, RepositoryError
+from toolkit.languages import parse_tag
 from toolkit.policy.classes import Number
 from toolkit.policy.document import parse_document
 from toolkit.policy.landing import build_history
 from toolkit.policy.plumbing import Plumbing, Row
-from toolkit.policy.version import History, Revision, digest_version
+from toolkit.policy.revision import Revision
+from toolkit.policy.translation import Translation, build_translations
+from toolkit.policy.version import History, digest_version
 
 _FILES = frozenset({"100644", "100755"})
 
@@ -38,13 +42,14 @@ class PolicyRepository:
     def policies(self, folder: str, *, ref: str = "HEAD") -> tuple[str, ...]:
         """Return the names of the policies in a folder at a commit: `privacy` for `privacy.md`."""
         self._refuse_no_commit(ref)
-        entries = (
-            entry.split("\t", 1)
-            for entry in self._git.run("ls-tree", "-z", ref, "--", f"{folder}/").split("\0")
-            if entry
-        )
-        names = (Path(path).name for meta, path in entries if meta.split(" ")[0] in _FILES)
-        return tuple(sorted(name[:-3] for name in names if name.endswith(".md") and name.count(".") == 1))
+        names = (name for name in self._files(folder, ref) if name.endswith(".md") and name.count(".") == 1)
+        return tuple(sorted(name[:-3] for name in names))
+
+    def _files(self, folder: str, ref: str) -> Iterator[str]:
+        """Yield the names of the files in a folder at a commit."""
+        listed = self._git.run("ls-tree", "-z", ref, "--", f"{folder}/")
+        entries = (entry.split("\t", 1) for entry in listed.split("\0") if entry)
+        return (Path(path).name for meta, path in entries if meta.split(" ")[0] in _FILES)
 
     def history(self, path: str, *, ref: str = "HEAD") -> History:
         """Return the history of one policy's file, with its tags checked.
@@ -76,6 +81,18 @@ class PolicyRepository:
         for row in reversed(rows):
             landed.append(self._revision(row, landed[-1].landed_on if landed else date.min))
         return tuple(landed)
+
+    def languages(self, folder: str, policy: str, *, ref: str = "HEAD") -> tuple[str, ...]:
+        """Return the languages a policy is translated into at a commit: `zh-Hant` for `privacy.zh-Hant.md`."""
+        names = (name for name in self._files(folder, ref) if name.startswith(f"{policy}.") and name.endswith(".md"))
+        return tuple(sorted(filter(_is_tag, (name[len(policy) + 1 : -3] for name in names))))
+
+    def translations(self, history: History, path: str, language: str, *, ref: str = "HEAD") -> tuple[Translation, ...]:
+        """Return what a file says of a policy's versions in another language. Raises as `history` does."""
+        revisions = self.revisions(path, ref=ref)
+        line = self._git.run("rev-list", "--first-parent", "--reverse", "--end-of-options", ref).split()
+        released = dict(_released(history, line, {revision.commit for revision in revisions}))
+        return build_translations(history.policy, language, revisions, released=released)
 
     def read(self, ref: str, path: str) -> bytes:
         """Return a file's bytes at a commit. Raises `RepositoryError` where there is none."""
@@ -171,6 +188,25 @@ class PolicyRepository:
             )
 
 
+def _is_tag(text: str) -> bool:
+    try:
+        return parse_tag(text) == text
+    except ValueError:
+        return False
+
+
+def _released(history: History, line: list[str], wanted: set[str]) -> Iterator[tuple[str, frozenset[Number]]]:
+    """Yield for each wanted commit of a line, oldest first, the versions released with it or before."""
+    by_commit: dict[str, set[Number]] = {}
+    for version in history.versions:
+        by_commit.setdefault(version.commit, set()).add(version.number)
+    known: set[Number] = set()
+    for commit in line:
+        known |= by_commit.get(commit, set())
+        if commit in wanted:
+            yield commit, frozenset(known)
+
+
 class PolicyFolder:
     """The folder of a project's policies, in its repository. Every history is read once."""
 
@@ -215,8 +251,15 @@ class PolicyFolder:
     def history(self, name: str) -> History:
         """Return a policy's history at HEAD. Raises as `PolicyRepository.history` does."""
         if name not in self._histories:
-            self._histories[name] = self.repository.history(self.path(name))
+            self._histories[name] = self._translated(self.repository.history(self.path(name)))
         return self._histories[name]
+
+    def _translated(self, history: History) -> History:
+        found: list[Translation] = []
+        for language in self.repository.languages(self._folder.as_posix(), history.policy):
+            path = self.path(f"{history.policy}.{language}")
+            found += self.repository.translations(history, path, language)
+        return replace(history, translations=tuple(found))
 
     def dirty(self) -> tuple[str, ...]:
         """Return the files of the folder whose text differs from HEAD's, untracked ones included."""

@@ -1,7 +1,7 @@
 """Version and History: what legal released, and what applied when. Pure."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -9,6 +9,8 @@ from toolkit.errors import HistoryError
 from toolkit.policy.classes import Class, Number
 from toolkit.policy.document import Document
 from toolkit.policy.front_matter import FrontMatter
+from toolkit.policy.revision import Revision
+from toolkit.policy.translation import Translation
 
 
 class Status(StrEnum):
@@ -31,22 +33,6 @@ class Deed(StrEnum):
     WITHDRAWAL = "withdrawal"
     REFUSED = "refused"
     DRAFT = "draft"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Revision:
-    """A commit that touches a policy. `landed_on` is the commit's date in the policy's time zone."""
-
-    commit: str
-    landed_on: date
-    path: str
-    blob: str
-    source: bytes = field(repr=False)
-    subject: str = ""
-
-    @property
-    def short(self) -> str:
-        return self.commit[:10]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,11 +102,15 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """The versions of one policy, in order of number, and every landing, in order of time."""
+    """The versions of one policy, in order of number, and every landing, in order of time.
+
+    `translations` are in order of language, number and correction.
+    """
 
     policy: str
     versions: tuple[Version, ...]
     landings: tuple[Landing, ...]
+    translations: tuple[Translation, ...] = ()
 
     def version(self, number: Number) -> Version:
         """Return one version. Raises `HistoryError` naming those there are."""
@@ -175,6 +165,16 @@ class History:
     def between(self, older: Number, newer: Number) -> tuple[Version, ...]:
         """Return the versions above `older`, up to and including `newer`, without the withdrawn."""
         return tuple(v for v in self.versions if older < v.number <= newer and not v.withdrawn_on)
+
+    def translation(self, number: Number, language: str) -> Translation | None:
+        """Return the newest words of a version in a language; None where there are none."""
+        found = [each for each in self.translations if (each.number, each.language) == (number, language)]
+        return found[-1] if found else None
+
+    def mailable(self, number: Number, language: str) -> Translation | None:
+        """Return the words of a version that may be mailed in a language: the newest, and only if legal has read it."""
+        found = self.translation(number, language)
+        return found if found and found.reviewed else None
 
     def late(self, days: int) -> tuple[Version, ...]:
         """Return the versions that landed more than `days` after their published date. The initial one may."""

@@ -14,7 +14,8 @@ from toolkit.errors import SiteError
 from toolkit.policy.document import parse_document
 from toolkit.policy.landing import build_history
 from toolkit.policy.repository import PolicyFolder
-from toolkit.policy.version import Deed, History, Revision
+from toolkit.policy.revision import Revision
+from toolkit.policy.version import Deed, History
 from toolkit.site.pages import Page, make_pages
 
 

@@ -1,0 +1,20 @@
+"""A revision: a commit that touches a policy's file. Pure."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """A commit that touches a policy. `landed_on` is the commit's date in the policy's time zone."""
+
+    commit: str
+    landed_on: date
+    path: str
+    blob: str
+    source: bytes = field(repr=False)
+    subject: str = ""
+
+    @property
+    def short(self) -> str:
+        return self.commit[:10]
