@@ -68,7 +68,7 @@ def test_replay_judges_every_revision(run: Run, project: Repo) -> None:
 
     steps = json.loads(run("replay", "policy/privacy.md", "--json").stdout)
 
-    assert [(step["proposed"], step["deleted"], step["inserted"], step["calm"]) for step in steps] == [
+    assert [(step["proposed"], step["deleted"], step["inserted"], step["unchanged"]) for step in steps] == [
         ("initial", 0, 8, False),
         ("material", 1, 1, False),
         ("editorial", 0, 0, True),

@@ -1,10 +1,13 @@
 """The house stands as it is drawn: directions of imports, places of files, sizes of modules."""
 
+import ast
+import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import grimp
 import pytest
 import yaml
 
@@ -20,13 +23,56 @@ def tracked(*patterns: str) -> list[Path]:
     return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).exists()]
 
 
-def test_imports_go_downwards_and_what_thinks_touches_nothing() -> None:
+def test_imports_go_downwards() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def pure_modules() -> list[str]:
+    """Return the modules that say of themselves that they are pure."""
+    said = {
+        file: ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "" for file in tracked("toolkit/*.py")
+    }
+    pure = [
+        file.relative_to(ROOT).with_suffix("") for file, docstring in said.items() if re.search(r"\bPure\b", docstring)
+    ]
+    return [".".join(path.parts).removesuffix(".__init__") for path in pure]
+
+
+def test_what_says_it_is_pure_reaches_nothing_that_is_not() -> None:
+    graph = grimp.build_graph("toolkit", include_external_packages=True, exclude_type_checking_imports=True)
+    pure = pure_modules()
+    touching = [name for name in TOUCHING if name in graph.modules]
+
+    assert len(pure) > 40
+    assert {"subprocess", "sqlalchemy", "git", "mkdocs"} <= set(touching)
+    chains = {(module, name): graph.find_shortest_chain(module, name) for module in pure for name in touching}
+    assert {pair: chain for pair, chain in chains.items() if chain} == {}
+
+
+@pytest.mark.parametrize("room", ["changes", "policy", "notices"])
+def test_a_room_that_thinks_names_its_doors(room: str) -> None:
+    """What a room touches lies in a few files; all the others say that they are pure."""
+    pure = set(pure_modules())
+    modules = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts)
+        for file in tracked(f"toolkit/{room}/*.py")
+        if file.name != "__init__.py"
+    }
+
+    assert {name.removeprefix(f"toolkit.{room}.") for name in modules - pure} == DOORS[room]
+
+
+DOORS = {
+    "policy": {"plumbing", "repository"},
+    "changes": {"vocabulary"},
+    "notices": {"dispatch", "heartbeat", "pace", "templates", "transports.outbox"},
+}
+TOUCHING = ("subprocess", "socket", "sqlite3", "sqlalchemy", "git", "mkdocs", "typer", "requests", "psycopg", "shutil")
 
 
 def test_mkdocs_writes_where_nothing_of_ours_stands() -> None:

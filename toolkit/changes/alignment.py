@@ -75,7 +75,7 @@ def _same(old: tuple[str, str], new: tuple[str, str]) -> _Edit:
 
 
 def _join(edits: Iterable[_Edit]) -> Iterator[_Edit]:
-    """Join edits that only one short word or mark keeps apart: a phrase reads better than confetti."""
+    """Join edits that only one short word or mark keeps apart: a phrase is easier to read than many single words."""
     waiting: _Edit | None = None
     for edit in _coalesce(edits):
         if waiting is None:
@@ -94,7 +94,7 @@ def _join(edits: Iterable[_Edit]) -> Iterator[_Edit]:
 
 
 def _slight(before: _Edit, after: _Edit) -> bool:
-    """Whether the kept words between two edits are so few that nobody misses them."""
+    """Whether the kept words between two edits are so few that they may be shown as changed."""
     kept = [word for _, word in pieces(before.kept)]
     words = sum(map(is_word, kept))
     replaces = (before.deleted and before.inserted) or (after.deleted and after.inserted)

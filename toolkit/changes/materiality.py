@@ -59,7 +59,7 @@ class Verdict:
 def judge(redline: Redline, rules: Rules) -> Verdict:
     """Propose a class for what a redline shows, by the rules of its language.
 
-    Each aspect of each change is weighed by itself: what one rule passes over, no other aspect can hide.
+    Each aspect of each change is weighed by itself, so that one aspect never hides another.
     """
     reasons = tuple(reason for change in redline.changed for reason in _weigh(change, redline, rules))
     return Verdict(proposed=max((reason.proposed for reason in reasons), default=Class.EDITORIAL), reasons=reasons)

@@ -19,7 +19,7 @@ from toolkit.policy.words import count
 class Step:
     """One revision against the one before it.
 
-    `deleted` and `inserted` count words. `calm` is a revision that changes no visible word and no link; `relinked`
+    `deleted` and `inserted` count words. `unchanged` is a revision that changes no visible word and no link; `relinked`
     one that changes links and no word. `problem` says why a revision could not be read; the next one is compared
     with the last that could.
     """
@@ -29,7 +29,7 @@ class Step:
     inserted: int = 0
     proposed: Class | None = None
     topics: tuple[Topic, ...] = ()
-    calm: bool = False
+    unchanged: bool = False
     relinked: bool = False
     problem: str = ""
 
@@ -51,7 +51,7 @@ def _step(revision: Revision, before: Document | None, after: Document, rules: R
     if before is None:
         return Step(revision=revision, inserted=count(after.text), proposed=Class.INITIAL)
     if before.digest == after.digest:
-        return Step(revision=revision, proposed=Class.EDITORIAL, calm=True)
+        return Step(revision=revision, proposed=Class.EDITORIAL, unchanged=True)
     redline = compare(before, after)
     verdict: Verdict = judge(redline, rules)
     deleted, inserted = words(redline, Op.DELETE), words(redline, Op.INSERT)

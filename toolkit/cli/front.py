@@ -47,7 +47,7 @@ def note(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
-def ring(judged: Iterable["Judged"]) -> None:
+def say_alarms(judged: Iterable["Judged"]) -> None:
     """Say on standard error where class, number and words do not agree."""
     for each in judged:
         for alarm in each.alarms:

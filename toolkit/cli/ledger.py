@@ -1,4 +1,4 @@
-"""`policy ledger`: shows whether the past is still what it was."""
+"""`policy ledger`: seals the record, and checks that nobody changed it afterwards."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ import typer
 from toolkit.cli.front import AsJson, print_json, workspace
 from toolkit.errors import LedgerError
 
-app = typer.Typer(help="Was the past changed?", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Seal the record, and check it.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command()
@@ -40,4 +40,7 @@ def verify(
     if findings and as_json:
         raise typer.Exit(3)
     if findings:
-        raise LedgerError(" ".join(findings), mend="Compare with a backup: someone changed the past.")
+        raise LedgerError(
+            " ".join(findings),
+            mend="The record was changed outside the toolkit. Compare it with a backup to see what was there.",
+        )

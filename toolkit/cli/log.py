@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from toolkit.changes.alarms import Judged, judge_versions
-from toolkit.cli.front import AsJson, OfDocument, note, print_json, ring, table, workspace
+from toolkit.cli.front import AsJson, OfDocument, note, print_json, say_alarms, table, workspace
 from toolkit.policy.translation import Translation
 from toolkit.policy.version import Deed, History, Landing, Version
 
@@ -41,7 +41,7 @@ def log(
         reviewed = "reviewed" if each.reviewed else "not reviewed: never mailed"
         typer.echo(f"{each.label}  {reviewed}  {each.revision.short}")
     _tell(history, every=every)
-    ring(judged.values())
+    say_alarms(judged.values())
     for file in work.policies.repository.dirty(work.policies.path(document)):
         note(f"note: {file} differs from the last commit; the log shows what is committed.")
 
@@ -58,12 +58,14 @@ def _row(history: History, version: Version, on: date) -> tuple[object, ...]:
 
 
 def _tell(history: History, *, every: bool) -> None:
-    """Print what landed beside the versions: the calm ones counted, the others one by one."""
+    """Print what landed beside the versions: formatting counted, the others one by one."""
     others = [landing for landing in history.landings if landing.deed is not Deed.RELEASE]
-    calm = [landing for landing in others if landing.deed is Deed.FORMATTING]
-    if calm and not every:
-        noun = "revision" if len(calm) == 1 else "revisions"
-        typer.echo(f"\n{len(calm)} {noun} changed no visible word and no link, and moved no date (--all lists them).")
+    formatting = [landing for landing in others if landing.deed is Deed.FORMATTING]
+    if formatting and not every:
+        noun = "revision" if len(formatting) == 1 else "revisions"
+        typer.echo(
+            f"\n{len(formatting)} {noun} changed no visible word and no link, and moved no date (--all lists them)."
+        )
     quiet = (Deed.FORMATTING, Deed.DRAFT, Deed.REFUSED)
     shown = others if every else [landing for landing in others if landing.deed not in quiet]
     if shown:

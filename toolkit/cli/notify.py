@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, OfDocument, note, print_json, progress, ring, table, workspace
+from toolkit.cli.front import AsJson, OfDocument, note, print_json, progress, say_alarms, table, workspace
 from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Count, Notice, State
 from toolkit.workspace import Workspace
@@ -50,7 +50,7 @@ def plan(
                 ledger.notices.announce(made.notice, made.variants, bar.through(made.planned()))
             ledger.evidence.seal()
         known = ledger.accounts.count()
-    ring(judge_versions(history, work.rules))
+    say_alarms(judge_versions(history, work.rules))
     if as_json:
         print_json(_plan(made))
     else:

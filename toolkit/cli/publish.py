@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, note, print_json, ring, workspace
+from toolkit.cli.front import AsJson, note, print_json, say_alarms, workspace
 from toolkit.policy.version import Status
 from toolkit.workspace import SITE
 
@@ -35,7 +35,7 @@ def publish(
     for file in done.dirty:
         note(f"note: {file} differs from the last commit; the site shows what is committed.")
     for policy in {version.policy for version in done.versions}:
-        ring(judge_versions(work.history(policy), work.rules))
+        say_alarms(judge_versions(work.history(policy), work.rules))
     if as_json:
         print_json(_published(done))
         return

@@ -85,7 +85,7 @@ def _row(step: Step) -> tuple[object, ...]:
 
 def _remark(step: Step) -> str:
     """Say in a few words what a revision is about."""
-    if step.calm:
+    if step.unchanged:
         return "no word or link changed"
     if step.relinked:
         return "links only"
@@ -98,9 +98,9 @@ def _remark(step: Step) -> str:
 
 
 def _sum(steps: list[Step]) -> str:
-    calm = sum(step.calm for step in steps)
+    unchanged = sum(step.unchanged for step in steps)
     tells = sum(bool(step.proposed and step.proposed.tells) for step in steps)
-    return f"{len(steps)} revisions: {tells} material, {calm} without a changed word or link."
+    return f"{len(steps)} revisions: {tells} material, {unchanged} without a changed word or link."
 
 
 def _hint(repository: "PolicyRepository", first: Revision, work: Workspace) -> None:
@@ -120,7 +120,7 @@ def _step(step: Step) -> dict[str, object]:
         "inserted": step.inserted,
         "proposed": step.proposed,
         "topics": step.topics,
-        "calm": step.calm,
+        "unchanged": step.unchanged,
         "relinked": step.relinked,
         "problem": step.problem,
     }

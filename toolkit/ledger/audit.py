@@ -1,7 +1,7 @@
-"""Is the past what it was? Entries against their seals, parts against their entry, deliveries against evidence.
+"""Checks the record: entries against their seals, parts against their entry, deliveries against evidence.
 
-Who tampers writes what no toolkit writes, such as a date that is none. So rows are read such that one that
-cannot be read is a finding, and never stops the reading.
+Someone who tampers may write what the toolkit never writes, such as a word where a date belongs. A row that cannot
+be read is therefore a finding, and does not stop the check.
 
 Each function works inside the caller's transaction.
 """

@@ -87,7 +87,7 @@ class Database:
         """Give a connection whose one transaction is committed at the end, or rolled back by an exception.
 
         `alone` keeps every other such transaction out. On SQLite any writer is alone. Raises `LedgerError` where a
-        rehearsal would write into a ledger that is none.
+        rehearsal would write into a ledger that was begun without one.
         """
         if self._rehearsal and not self._begun_in_rehearsal:
             raise LedgerError(

@@ -1,4 +1,4 @@
-"""The seals that make a changed past visible.
+"""The seals: they show whether an entry was changed after it was written.
 
 Evidence is written unsealed, by as many workers as there are. One sealer at a time takes what is new: the digests of
 a batch of entries are the leaves of a Merkle tree, and each seal holds the tree's root and the digest of the seal

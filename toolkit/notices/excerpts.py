@@ -48,14 +48,14 @@ class Excerpt:
         return "".join(piece.text for piece in self.after)
 
 
-_CALM = frozenset({Aspect.FORM, Aspect.NUMBER})
+_NOT_SHOWN = frozenset({Aspect.FORM, Aspect.NUMBER})
 
 
 def choose_changes(redline: Redline, verdict: Verdict) -> tuple[Change, ...]:
     """Return every change but of numbers and form, the most serious first, so that none is passed over in silence."""
     reasons = sorted(verdict.reasons, key=lambda reason: -reason.proposed.rank)
     unique = {id(change): change for change in [*(reason.change for reason in reasons), *redline.changed]}
-    return tuple(change for change in unique.values() if change.place is not Place.SAME or change.aspects - _CALM)
+    return tuple(change for change in unique.values() if change.place is not Place.SAME or change.aspects - _NOT_SHOWN)
 
 
 def excerpt(change: Change, wording: Wording) -> Excerpt:

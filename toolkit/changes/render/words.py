@@ -71,24 +71,24 @@ def say_links(change: Change, wording: Wording) -> str:
 
 def stretches(changes: Iterable[Change]) -> Iterator[Stretch]:
     """Cut a redline into what is shown and what is folded."""
-    calm: list[Change] = []
+    same: list[Change] = []
     shown: list[Change] = []
     for change in changes:
         if not change.shows:
-            calm.append(change)
+            same.append(change)
             continue
-        if len(calm) >= FOLD:
+        if len(same) >= FOLD:
             if shown:
                 yield Stretch(folded=False, changes=tuple(shown))
-            yield Stretch(folded=True, changes=tuple(calm))
+            yield Stretch(folded=True, changes=tuple(same))
             shown = []
         else:
-            shown += calm
+            shown += same
         shown.append(change)
-        calm = []
-    if shown and len(calm) < FOLD:
-        shown, calm = shown + calm, []
+        same = []
+    if shown and len(same) < FOLD:
+        shown, same = shown + same, []
     if shown:
         yield Stretch(folded=False, changes=tuple(shown))
-    if calm:
-        yield Stretch(folded=True, changes=tuple(calm))
+    if same:
+        yield Stretch(folded=True, changes=tuple(same))
