@@ -20,7 +20,7 @@ from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Candidate, Standing, State
 from toolkit.notices.audience import (
     AudienceReason,
-    find_places,
+    find_memberships,
     refuse_outdated,
     refuse_unannounceable,
 )
@@ -67,9 +67,9 @@ def standing(*, told: str = "", seen: str = "", **of: object) -> Standing:
 def test_every_account_is_in_or_out_for_one_reason(
     given: Standing, delivery: State | None, reason: AudienceReason, since: str
 ) -> None:
-    (place,) = find_places([Candidate(standing=given, delivery=delivery)], HISTORY, VERSION, TODAY)
-    assert (place.reason, place.since) == (reason, since)
-    assert place.included is (reason in {AudienceReason.NEVER_TOLD, AudienceReason.TOLD_EARLIER})
+    (membership,) = find_memberships([Candidate(standing=given, delivery=delivery)], HISTORY, VERSION, TODAY)
+    assert (membership.reason, membership.since) == (reason, since)
+    assert membership.included is (reason in {AudienceReason.NEVER_TOLD, AudienceReason.TOLD_EARLIER})
 
 
 @pytest.mark.parametrize("declared", ["editorial", "minor"])

@@ -163,7 +163,7 @@ def test_accounts_that_change_while_planning_are_an_error_and_nothing_is_announc
 
 
 def test_the_audiences_digest_covers_which_words_each_account_gets(tmp_path: Path) -> None:
-    """Two accounts that change places: the same accounts, the same variants, the same counts."""
+    """Two accounts that change memberships: the same accounts, the same variants, the same counts."""
     digests = []
     for name, newer in (("a", 1), ("b", 2)):
         days = {newer: date(2026, 11, 26)}

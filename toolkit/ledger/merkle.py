@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class Sibling:
     """One step from a leaf to the root: the hash beside it, and whether that stands on the left."""
 
-    beside: bytes
+    hash: bytes
     left: bool
 
 
@@ -31,23 +31,23 @@ def find_root(leaves: Iterable[bytes]) -> str:
     return level[0].hex()
 
 
-def find_path(leaves: Sequence[bytes], at: int) -> tuple[Step, ...]:
+def find_path(leaves: Sequence[bytes], at: int) -> tuple[Sibling, ...]:
     """Return the path from the leaf at a place to the root."""
     level = [hash_leaf(leaf) for leaf in leaves]
     steps = []
     while len(level) > 1:
         beside = at ^ 1
         if beside < len(level):
-            steps.append(Step(beside=level[beside], left=beside < at))
+            steps.append(Sibling(hash=level[beside], left=beside < at))
         level, at = _above(level), at // 2
     return tuple(steps)
 
 
-def climb(leaf: bytes, path: Iterable[Step]) -> str:
+def climb(leaf: bytes, path: Iterable[Sibling]) -> str:
     """Return the root, in hex, that a leaf has by a path."""
     found = hash_leaf(leaf)
     for step in path:
-        found = _node(step.beside, found) if step.left else _node(found, step.beside)
+        found = _node(step.hash, found) if step.left else _node(found, step.hash)
     return found.hex()
 
 

@@ -15,7 +15,7 @@ from toolkit.policy.version import History, Status, Version
 class AudienceReason(StrEnum):
     """Why an account is in a notice's audience, or is not."""
 
-    TOLD_EARLIER = "last told"  # of the version that stands in `Place.since`
+    TOLD_EARLIER = "last told"  # of the version that stands in `Membership.since`
     NEVER_TOLD = "never told"
     ALREADY_TOLD = "already told"
     SEEN = "has seen it"
@@ -33,8 +33,8 @@ class AudienceReason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """One account's place in or outside an audience.
+class Membership:
+    """Whether one account is in an audience, and why.
 
     `since` is the version it knows: seen, else told, else assumed. `key` is the ledger's own number of it.
     """
@@ -101,13 +101,15 @@ def _outdated(notice: Notice, what: str) -> NoticeError:
     return NoticeError(what, where=notice.plan[:12], mend="Plan it again.")
 
 
-def find_places(candidates: Iterable[Candidate], history: History, version: Version, on: date) -> Iterator[Place]:
+def find_memberships(
+    candidates: Iterable[Candidate], history: History, version: Version, on: date
+) -> Iterator[Membership]:
     """Decide for each candidate, in the order given, whether it is told of `version` if planned on a day."""
     for candidate in candidates:
         standing = candidate.standing
         reason = _fulfilled(candidate, version) or _barred(candidate, on) or _included(standing)
         since = standing.seen or standing.told or str(history.assumed(standing.account.created).number)
-        yield Place(key=candidate.key, account=standing.account, since=since, reason=reason)
+        yield Membership(key=candidate.key, account=standing.account, since=since, reason=reason)
 
 
 def _fulfilled(candidate: Candidate, version: Version) -> AudienceReason | None:

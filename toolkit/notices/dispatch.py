@@ -25,7 +25,7 @@ from toolkit.ledger.entries import (
     Variant,
 )
 from toolkit.ledger.ledger import Ledger
-from toolkit.notices.heartbeat import SHARE, Heartbeat
+from toolkit.notices.heartbeat import BEATS, Heartbeat
 from toolkit.notices.pace import Pace
 from toolkit.notices.plan import hash_plan
 from toolkit.notices.transports import Parcel, Transport
@@ -187,7 +187,7 @@ class _Run:
         """Hand a claim over, parcel by parcel. Return False where the claim was lost on the way."""
         variant = self.variants[claimed[0].variant]
         dated_at = self.clock().astimezone(UTC).replace(microsecond=0)
-        with Heartbeat(lambda: self._renew(token), every_s=self.lease.total_seconds() / SHARE):
+        with Heartbeat(lambda: self._renew(token), every_s=self.lease.total_seconds() / BEATS):
             for parcel in self.transport.pack(self.notice, variant, claimed, dated_at=dated_at):
                 self.pace.before(len(parcel.mails))
                 attempt = self._begin(parcel, token, dated_at)

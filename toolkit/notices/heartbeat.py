@@ -7,7 +7,7 @@ from types import TracebackType
 
 from toolkit.errors import LedgerError
 
-SHARE = 3
+BEATS = 3
 """So many times within a lease it is renewed."""
 
 

@@ -16,7 +16,7 @@ from toolkit.changes.redline import compare
 from toolkit.changes.rules import Rules
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Candidate, Notice, Planned, Variant
-from toolkit.notices.audience import Place, find_places, refuse_unannounceable
+from toolkit.notices.audience import Membership, find_memberships, refuse_unannounceable
 from toolkit.notices.compose import Publisher, compose, find_facts
 from toolkit.notices.mime import sender_address
 from toolkit.notices.survey import Share, Survey
@@ -32,9 +32,8 @@ __all__ = ["Plan", "Share", "hash_plan", "make_plan"]
 class Plan:
     """A notice that can be announced, with its mails: `told` and `left_out` by reason, `readers` by variant.
 
-    `places` yields every account's place once more, for a list by name. `planned` yields the audience for the
-    ledger to announce in one transaction, and raises `NoticeError` where the accounts changed since the plan
-    was made.
+    `planned` yields the audience for the ledger to announce in one transaction, and raises `NoticeError` where the
+    accounts changed since the plan was made.
     """
 
     notice: Notice
@@ -42,7 +41,6 @@ class Plan:
     told: tuple[Share, ...]
     left_out: tuple[Share, ...]
     readers: tuple[int, ...]
-    places: Callable[[], Iterator[Place]] = field(repr=False, compare=False)
     planned: Callable[[], Iterator[Planned]] = field(repr=False, compare=False)
 
     @property
@@ -80,12 +78,12 @@ def make_plan(
     sender_address(publisher.sender)
     by_language = {each.language: each for each in templates}
 
-    def places() -> Iterator[Place]:
-        return find_places(candidates(), history, version, on)
+    def memberships() -> Iterator[Membership]:
+        return find_memberships(candidates(), history, version, on)
 
     survey = Survey(by_language, language)
-    for place in places():
-        survey.add(place)
+    for membership in memberships():
+        survey.add(membership)
     ordered = sorted(survey.readers, key=lambda readers: (readers[0], Number.parse(readers[1])))
     writer = _Writer(publisher=publisher, rules=rules, history=history, version=version, on=on)
     variants = tuple(writer.variant(by_language[readers[0]], readers[1]) for readers in ordered)
@@ -109,8 +107,7 @@ def make_plan(
         told=survey.shares(included=True),
         left_out=survey.shares(included=False),
         readers=tuple(survey.readers[readers] for readers in ordered),
-        places=places,
-        planned=lambda: _planned(notice, variants, places(), Survey(by_language, language)),
+        planned=lambda: _planned(notice, variants, memberships(), Survey(by_language, language)),
     )
 
 
@@ -159,18 +156,20 @@ class _Writer:
         return compose(templates, facts)
 
 
-def _planned(notice: Notice, variants: Iterable[Variant], places: Iterator[Place], survey: Survey) -> Iterator[Planned]:
+def _planned(
+    notice: Notice, variants: Iterable[Variant], memberships: Iterator[Membership], survey: Survey
+) -> Iterator[Planned]:
     """Yield the audience of a notice, and see at the end that it is the one that was planned."""
     variant_of = {(variant.language, variant.since): at for at, variant in enumerate(variants)}
-    for place in places:
-        readers = survey.add(place)
+    for membership in memberships:
+        readers = survey.add(membership)
         if readers is None:
             continue
         if readers not in variant_of:
             raise _changed()
         # An account that is in although it has a closing date must not be skipped for it when claimed.
-        closing = place.account.closed is not None
-        yield Planned(account=place.account.id, variant=variant_of[readers], though_closed=closing)
+        closing = membership.account.closed is not None
+        yield Planned(account=membership.account.id, variant=variant_of[readers], though_closed=closing)
     if survey.digest != notice.audience_digest:
         raise _changed()
 

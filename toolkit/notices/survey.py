@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from toolkit.errors import NoticeError
 from toolkit.languages import parse_tag, shorter_tags
-from toolkit.notices.audience import AudienceReason, Place
+from toolkit.notices.audience import AudienceReason, Membership
 
 Readers = tuple[str, str]
 """Whom one variant is for: the language of the templates, and the version known."""
@@ -27,7 +27,7 @@ class Share:
 
 
 class Survey:
-    """What one pass over the places finds, in memory that does not grow with them.
+    """What one pass over the memberships finds, in memory that does not grow with them.
 
     `available` are the languages of the templates, `governing` the one for readers of any other.
     """
@@ -39,14 +39,15 @@ class Survey:
         self._shares: Counter[tuple[AudienceReason, str]] = Counter()
         self._digest = hashlib.sha256()
 
-    def add(self, place: Place) -> Readers | None:
-        """Count a place in. Return the readers it belongs to; None outside the audience."""
-        self._shares[place.reason, place.since if place.reason is AudienceReason.TOLD_EARLIER else ""] += 1
-        if not place.included:
+    def add(self, membership: Membership) -> Readers | None:
+        """Count an account in. Return the readers it belongs to; None outside the audience."""
+        since = membership.since if membership.reason is AudienceReason.TOLD_EARLIER else ""
+        self._shares[membership.reason, since] += 1
+        if not membership.included:
             return None
-        readers = (choose_language(place.account.language, self._available, self._governing), place.since)
+        readers = (choose_language(membership.account.language, self._available, self._governing), membership.since)
         self.readers[readers] += 1
-        self._digest.update(json.dumps([place.key, *readers]).encode())
+        self._digest.update(json.dumps([membership.key, *readers]).encode())
         return readers
 
     @property

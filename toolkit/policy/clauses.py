@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from toolkit.policy.words import collapse, fold
 
-Step = tuple[str, int]
+Container = tuple[str, int]
 """One container around a clause: the HTML element and its ordinal in the document."""
 
 
@@ -77,7 +77,7 @@ class Clause:
     nesting: int = 0
     column: int = 0
     spans: tuple[Span, ...] = ()
-    containers: tuple[Step, ...] = ()
+    containers: tuple[Container, ...] = ()
 
     @property
     def words(self) -> str:
@@ -167,7 +167,7 @@ class ClauseReader(HTMLParser):
         self._closed: list[Span] = []
         self._column = 0
         self._headings: list[tuple[int, str, str]] = []
-        self._containers: list[Step] = []
+        self._containers: list[Container] = []
         self._heading: tuple[int, str] | None = None
         self._opened = 0
         self._row = ""  # the first cell of the table row that is open

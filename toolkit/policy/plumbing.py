@@ -29,7 +29,7 @@ _ENVIRONMENT = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class LogEntry:
     """One commit's entry for a path, as `git log --raw` has it."""
 
     commit: str
@@ -82,7 +82,7 @@ class Plumbing:
             raise ValueError(f"{name} is no file")
         return bytes(data)
 
-    def log(self, ref: str, *paths: str) -> Iterator[Row]:
+    def log(self, ref: str, *paths: str) -> Iterator[LogEntry]:
         """Yield the entries for some paths on the first-parent line, newest first."""
         listed = self.run(
             "log", "--first-parent", "-m", "--no-renames", "--raw", "-z", "--no-abbrev", f"--format={_FORMAT}",
@@ -97,9 +97,9 @@ class Plumbing:
                 head = entry, _instant(next(fields), entry), next(fields)
 
 
-def _row(commit: str, landed_at: datetime, subject: str, *, meta: str, path: str) -> Row:
+def _row(commit: str, landed_at: datetime, subject: str, *, meta: str, path: str) -> LogEntry:
     _, mode, _, blob, status = meta.split(" ")
-    return Row(
+    return LogEntry(
         commit=commit, landed_at=landed_at, subject=subject, blob=blob, mode=mode, path=path, removed=status == "D"
     )
 

@@ -16,7 +16,7 @@ from toolkit.languages import parse_tag
 from toolkit.policy.classes import Number
 from toolkit.policy.document import parse_document
 from toolkit.policy.landing import build_history
-from toolkit.policy.plumbing import Plumbing, Row
+from toolkit.policy.plumbing import LogEntry, Plumbing
 from toolkit.policy.revision import Revision
 from toolkit.policy.translation import Translation, build_translations
 from toolkit.policy.version import History, digest_version
@@ -127,7 +127,7 @@ class PolicyRepository:
         rows = self._git.log(f"{revision.commit}^!", ".")
         return tuple(row.path for row in rows if row.removed and row.path.endswith(".md"))
 
-    def _trace(self, path: str, ref: str, formerly: list[str]) -> Iterator[Row]:
+    def _trace(self, path: str, ref: str, formerly: list[str]) -> Iterator[LogEntry]:
         """Yield the rows of a path newest first, going on under the earlier name at each rename."""
         named = ""  # the earlier name that only the caller knew
         while rows := [row for row in self._git.log(ref, path) if row.path == path]:
@@ -151,7 +151,7 @@ class PolicyRepository:
         renames = (fields[at : at + 3] for at, status in enumerate(fields) if status.startswith("R"))
         return next((old for _, old, new in renames if new == path), "")
 
-    def _revision(self, row: Row, not_before: date) -> Revision:
+    def _revision(self, row: LogEntry, not_before: date) -> Revision:
         """Read a row. It landed no earlier than the one before it, whatever a committer's clock said."""
         if row.mode not in _FILES:
             raise HistoryError(

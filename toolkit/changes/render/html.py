@@ -6,10 +6,10 @@ from html import escape
 
 from toolkit.changes.alignment import Op
 from toolkit.changes.redline import Aspect, Change, Place, Redline
-from toolkit.changes.render.inline import Piece, inline
+from toolkit.changes.render.inline import Segment, inline
 from toolkit.changes.render.words import Stretch, label, stretches
 from toolkit.changes.wording import Wording
-from toolkit.policy.clauses import Block, Clause, Inline, Span, Step
+from toolkit.policy.clauses import Block, Clause, Container, Inline, Span
 
 _MARKS = {Op.DELETE: ("del", "pr-del"), Op.INSERT: ("ins", "pr-ins")}
 _ELEMENTS = {Inline.STRONG: "strong", Inline.EMPHASIS: "em", Inline.CODE: "code"}
@@ -60,17 +60,17 @@ def page(redline: Redline, wording: Wording, *, title: str, verdict: str = "") -
 _STYLE = """
 body{font:1rem/1.6 system-ui,sans-serif;margin:0;color:#1c2330;background:#fff}
 main{max-width:46rem;margin:2rem auto;padding:0 1rem}
-ins{background:#dcf5e4;color:#0b4a22}del{background:#fde2e1;color:#7a1512}
+a{color:#0b57a4}ins{background:#dcf5e4;color:#0b4a22}del{background:#fde2e1;color:#7a1512}
 .pr-label{font-size:.8rem;font-weight:600;color:#444d5c}
 .pr-del+.pr-ins{margin-left:.25em}.pr-verdict{white-space:pre-line;border-top:1px solid #b6bdc9;padding-top:1rem}
 .pr-place{margin-bottom:.2rem;font-weight:600}
 .pr-label::after{content:" "}
 details{margin:1rem 0;color:#444d5c}td,th{border:1px solid #b6bdc9;padding:.3rem .5rem}
-@media(prefers-color-scheme:dark){body{color:#e6e9ef;background:#14171c}ins{background:#123d22;color:#c9f2d6}
+@media(prefers-color-scheme:dark){body{color:#e6e9ef;background:#14171c}a{color:#8fbcff}ins{background:#123d22;color:#c9f2d6}
 del{background:#4a1a19;color:#ffd6d4}.pr-label,details{color:#b4bccb}td,th{border-color:#4a5261}}
 """
 
-Homes = dict[Step, Step]
+Homes = dict[Container, Container]
 
 
 def _homes(changes: Iterable[Change]) -> Homes:
@@ -104,7 +104,7 @@ class _Writer:
 
     def _blocks(self, changes: Iterable[Change]) -> Iterator[str]:
         """Yield the clauses, opening and closing the lists and tables around them as they come and go."""
-        opened: tuple[Step, ...] = ()
+        opened: tuple[Container, ...] = ()
         for change in changes:
             wanted = self._containers(change)
             shared = _shared(opened, wanted)
@@ -114,7 +114,7 @@ class _Writer:
             yield self._clause(change)
         yield "".join(f"</{tag}>\n" for tag, _ in reversed(opened))
 
-    def _containers(self, change: Change) -> tuple[Step, ...]:
+    def _containers(self, change: Change) -> tuple[Container, ...]:
         if change.new:
             return change.new.containers
         return tuple(self.homes.get(step, (step[0], -step[1])) for step in change.clause.containers)
@@ -123,22 +123,22 @@ class _Writer:
         said = label(change, self.wording)
         marked = f'<span class="pr-label">{escape(said)}</span> ' if said else ""
         tag = _element(change.clause)
-        inside = marked + "".join(self._run(op, pieces) for op, pieces in inline(change))
+        inside = marked + "".join(self._run(op, segments) for op, segments in inline(change))
         return f"<{tag}{_classes(change)}>{inside}</{tag}>\n"
 
-    def _run(self, op: Op, pieces: tuple[Piece, ...]) -> str:
-        inside = "".join(map(self._piece, pieces))
+    def _run(self, op: Op, segments: tuple[Segment, ...]) -> str:
+        inside = "".join(map(self._segment, segments))
         if op is Op.KEEP:
             return inside
         tag, kind = _MARKS[op]
         return f'<{tag} class="{kind}">{inside}</{tag}>'
 
-    def _piece(self, piece: Piece) -> str:
-        links = [span for span in piece.spans if span.kind is Inline.LINK]
-        shown = escape(piece.text)
-        for span in reversed(piece.spans):
+    def _segment(self, segment: Segment) -> str:
+        links = [span for span in segment.spans if span.kind is Inline.LINK]
+        shown = escape(segment.text)
+        for span in reversed(segment.spans):
             if span not in links[1:]:  # a link has none inside it
-                shown = self._inside(span, piece.op, shown)
+                shown = self._inside(span, segment.op, shown)
         return shown
 
     def _inside(self, span: Span, op: Op, shown: str) -> str:
@@ -155,7 +155,7 @@ def _place(clause: Clause) -> str:
     return f'<p class="pr-place">{escape(" › ".join(clause.path))}</p>\n'
 
 
-def _shared(one: tuple[Step, ...], other: tuple[Step, ...]) -> int:
+def _shared(one: tuple[Container, ...], other: tuple[Container, ...]) -> int:
     at = 0
     while at < min(len(one), len(other)) and one[at] == other[at]:
         at += 1
