@@ -85,6 +85,33 @@ def test_a_trigger_that_refuses_nothing_any_more_shows(sent: Ledger, url: str) -
     }
 
 
+MAKE = "DROP TRIGGER receipts_refuses_change ON receipts; CREATE TRIGGER receipts_refuses_change"
+PRETENDS = "BEGIN IF false THEN RAISE EXCEPTION 'evidence is append-only'; END IF; RETURN NULL; END"
+HARMLESS = [
+    f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ {PRETENDS} $$",
+    f"{MAKE} BEFORE TRUNCATE ON receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    f"{MAKE} BEFORE UPDATE OR DELETE ON receipts FOR EACH ROW WHEN (OLD.id < 0) EXECUTE FUNCTION refuse_change()",
+]
+
+
+@pytest.mark.parametrize("change", HARMLESS)
+def test_a_trigger_that_seems_to_refuse_shows(postgresql_url: str, change: str) -> None:
+    with Ledger.open(postgresql_url) as ledger:
+        by_hand(postgresql_url, change)
+        assert "The table receipts may be changed" in " ".join(ledger.evidence.verify())
+
+
+def test_two_deliveries_that_changed_places_show(sent: Ledger, url: str) -> None:
+    ((first,), (third,)) = by_hand(url, "SELECT ref FROM deliveries WHERE account IN (1, 3) ORDER BY account")
+    by_hand(
+        url,
+        "UPDATE deliveries SET ref = 'aside', state = 'refused' WHERE account = 1",
+        f"UPDATE deliveries SET ref = '{first}', state = 'accepted' WHERE account = 3",  # noqa: S608
+        f"UPDATE deliveries SET ref = '{third}' WHERE account = 1",  # noqa: S608
+    )
+    assert sum("has the reference of what was handed over for account" in one for one in sent.evidence.verify()) == 2
+
+
 def test_a_trigger_that_was_switched_off_shows(sent: Ledger, url: str) -> None:
     off = "DROP TRIGGER receipts_refuses_UPDATE"
     by_hand(url, off if url.startswith("sqlite") else "ALTER TABLE receipts DISABLE TRIGGER receipts_refuses_change")
@@ -92,7 +119,7 @@ def test_a_trigger_that_was_switched_off_shows(sent: Ledger, url: str) -> None:
 
 
 ORPHANS = {
-    "recipients": "INSERT INTO recipients VALUES (99, 0, 'r', 'c')",
+    "recipients": "INSERT INTO recipients VALUES (99, 0, 'r', 1, 'c')",
     "outcomes": "INSERT INTO outcomes VALUES (99, 0, 'r', NULL, 'accepted', '', '', '2026-11-23 09:00:00')",
     "variants": "INSERT INTO variants VALUES (99, 0, 'en', '1.0.0', '', '', '')",
     "attempts": "INSERT INTO attempts VALUES (99, 99, 'o', 'h', '2026-11-23 09:00:00', 'd', {0}, {0})",

@@ -93,7 +93,7 @@ def test_no_personal_value_stands_in_any_evidence(full: Ledger, url: str) -> Non
             assert "client-" not in shown
 
 
-def test_personal_values_stand_in_two_tables_only(full: Ledger, url: str) -> None:
+def test_personal_values_stand_in_three_tables_only(full: Ledger, url: str) -> None:
     engine = create_engine(url)
     names = {
         table: {column["name"] for column in inspect(engine).get_columns(table)}
@@ -101,7 +101,7 @@ def test_personal_values_stand_in_two_tables_only(full: Ledger, url: str) -> Non
     }
     engine.dispose()
     holding = sorted(table for table, columns in names.items() if columns & {"email", "name", "salt", "filled"})
-    assert holding == ["personalizations", "persons"]
+    assert holding == ["personalizations", "persons", "raw_reports"]
 
 
 def test_every_entry_says_when_it_happened_and_when_it_was_heard() -> None:
@@ -175,7 +175,11 @@ def test_a_ledger_that_holds_nothing_yet_is_intact(ledger: Ledger) -> None:
         ("variants", "UPDATE variants SET text = 'Other' WHERE place = 1", "variants of row 1 of notices"),
         ("attempts", "UPDATE attempts SET host = 'there' WHERE id = 1", "Row 1 of attempts was changed"),
         ("attempts", "UPDATE attempts SET dated_at = '2020-01-01 00:00:00'", "Row 1 of attempts was changed"),
-        ("recipients", "UPDATE recipients SET ref = 'x' WHERE attempt = 1 AND place = 1", "recipients of row 1 of att"),
+        (
+            "recipients",
+            "UPDATE recipients SET account = 5 WHERE attempt = 1 AND place = 1",
+            "recipients of row 1",
+        ),
         ("recipients", "DELETE FROM recipients WHERE attempt = 1 AND place = 1", "recipients of row 1 of attempts"),
         ("reports", "UPDATE reports SET source = 'person' WHERE id = 1", "Row 1 of reports was changed"),
         ("reports", "UPDATE reports SET heard_at = '2020-01-01 00:00:00'", "Row 1 of reports was changed"),
@@ -283,3 +287,16 @@ def test_what_was_filled_in_is_kept_as_it_stood_in_the_mail(ledger: Ledger, url:
         "name": "Person Number 1",
         "email": "person1@example.com",
     }
+
+
+def test_a_question_makes_no_ledger_out_of_an_empty_file(sqlite_url: str) -> None:
+    Path(sqlite_url.removeprefix("sqlite:///")).touch()
+    with pytest.raises(LedgerError, match="there is no ledger at"):
+        Ledger.open(sqlite_url, create=False, rehearsal=True)
+    with Ledger.open(sqlite_url) as real:
+        claim(real, announced(real).plan)
+
+
+def test_a_question_makes_no_ledger_in_an_empty_database(postgresql_url: str) -> None:
+    with pytest.raises(LedgerError, match="there is no ledger at"):
+        Ledger.open(postgresql_url, create=False)

@@ -5,6 +5,8 @@ import os
 import signal
 import threading
 from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -34,7 +36,8 @@ from tests.ledger.given import (
     settle,
 )
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import Claimed, ClaimLost, Count, State
+from toolkit.ledger.commitments import commit
+from toolkit.ledger.entries import Claimed, ClaimLost, Count, Report, State
 from toolkit.ledger.ledger import Ledger
 
 
@@ -459,16 +462,17 @@ def test_an_answer_that_comes_between_claim_and_attempt_stops_the_second_mail(le
     assert counted(ledger, plan) == {State.ACCEPTED: 1}
 
 
-def test_cancelling_ends_what_is_pending_and_leaves_what_a_sender_holds(ledger: Ledger, url: str) -> None:
+def test_cancelling_ends_what_has_not_begun_and_leaves_what_is_being_handed_over(ledger: Ledger) -> None:
     plan = announced(ledger, audience=6).plan
-    begun(ledger, plan, size=1)
-    claim(ledger, plan, size=2)
-    assert ledger.sending.cancel(plan) == 3
-    assert counted(ledger, plan) == {State.CLAIMED: 3, State.CANCELLED: 3}
+    attempt = begun(ledger, plan, size=1)
+    held = claim(ledger, plan, size=2, by="other")
+    assert ledger.sending.cancel(plan) == 5
+    assert counted(ledger, plan) == {State.CLAIMED: 1, State.CANCELLED: 5}
     assert claim(ledger, plan) == ()
-    let_leases_run_out(url)
-    assert ledger.sending.cancel(plan) == 2
-    assert counted(ledger, plan) == {State.UNKNOWN: 1, State.CANCELLED: 5}
+    with pytest.raises(ClaimLost):
+        begin(ledger, plan, held, by="other")
+    settle(ledger, attempt, State.ACCEPTED)
+    assert counted(ledger, plan) == {State.ACCEPTED: 1, State.CANCELLED: 5}
 
 
 def test_cancelling_leaves_other_notices_alone(ledger: Ledger) -> None:
@@ -568,3 +572,109 @@ def test_what_was_filled_in_is_kept_for_every_attempt_until_the_account_is_erase
     ledger.accounts.erase("client-1")
     assert [(each.filled, each.salt) for each in ledger.evidence.handed_over(held[0].ref)] == [(None, None)] * 2
     assert by_hand(url, "SELECT count(*) FROM personalizations") == [(2,)]
+
+
+def test_an_event_of_a_mail_that_was_thought_not_to_have_left_stops_the_second_mail(ledger: Ledger, url: str) -> None:
+    """A provider knows the reference only; the delivery was pending again, or cancelled meanwhile."""
+    plan = announced(ledger, audience=2).plan
+    attempt = begun(ledger, plan)
+    settle(ledger, attempt, State.PENDING)
+    first, second = attempt.refs
+    heard(ledger, outcome(first, State.DELIVERED), source="sendgrid")
+    ledger.sending.cancel(plan)
+    heard(ledger, outcome(second, State.BOUNCED), source="sendgrid")
+    assert claim(ledger, plan) == ()
+    assert counted(ledger, plan) == {State.DELIVERED: 1, State.BOUNCED: 1}
+    assert by_hand(url, "SELECT DISTINCT attempt FROM deliveries") == [(attempt.id,)]
+    ledger.evidence.seal()
+    assert ledger.evidence.verify() == ()
+
+
+def test_a_report_about_an_attempt_that_never_had_the_delivery_is_refused(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=2).plan
+    one, other = begun(ledger, plan, size=1), begun(ledger, plan, size=1)
+    with pytest.raises(LedgerError, match=f"attempt {other.id} had no delivery {one.refs[0]}"):
+        heard(ledger, outcome(one.refs[0], attempt=other.id))
+
+
+def test_a_plan_that_is_wanted_again_keeps_its_references(ledger: Ledger, url: str) -> None:
+    first = announced(ledger)
+    settle(ledger, begun(ledger, first.plan), State.PENDING)
+    refs = by_hand(url, "SELECT ref FROM deliveries ORDER BY account")
+    ledger.sending.cancel(first.plan)
+    announce(ledger, first, planned(1, 2, 3))
+    assert counted(ledger, first.plan) == {State.PENDING: 3}
+    assert by_hand(url, "SELECT ref FROM deliveries ORDER BY account") == refs
+    for number in (1, 2, 3):
+        ledger.accounts.erase(f"client-{number}")
+    assert by_hand(url, "SELECT * FROM personalizations") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("550 5.1.1 <ada@example.com>: unknown", "550 5.1.1 <address>: unknown"),
+        ('"ada l"@example.com is full', "<address> is full"),
+        ("see /u/ada%40example.com", "see <address>"),
+        ("a\0b\udc80c", "a\ufffdb\ufffdc"),
+        ("x" * 5_000, "x" * 1_000),
+    ],
+)
+def test_what_a_server_says_is_kept_without_addresses_and_odd_signs(
+    ledger: Ledger, url: str, text: str, kept: str
+) -> None:
+    attempt = begun(ledger, announced(ledger, audience=1).plan)
+    heard(ledger, outcome(attempt.refs[0], attempt=attempt.id, text=text, provider_id=text), by="mine")
+    assert by_hand(url, "SELECT text, provider_id FROM outcomes") == [(kept, kept)]
+
+
+def test_what_was_heard_word_by_word_is_committed_to_and_erasable(ledger: Ledger, url: str) -> None:
+    attempt = begun(ledger, announced(ledger, audience=1).plan)
+    raw = b'{"email": "person1@example.com", "event": "delivered"}'
+    report = Report(source="sendgrid", outcomes=(outcome(attempt.refs[0], State.DELIVERED),), raw=raw)
+    ledger.sending.record_report(report)
+    ((digest,),) = by_hand(url, "SELECT raw_digest FROM reports")
+    ((kept, salt),) = by_hand(url, "SELECT raw, salt FROM raw_reports")
+    assert (bytes(kept), digest) == (raw, commit(bytes(salt), raw))
+    ledger.accounts.erase("client-1")
+    assert by_hand(url, "SELECT * FROM raw_reports") == []
+
+
+def in_threads(*deeds: Callable[[], object]) -> list[BaseException]:
+    """Run deeds at once, each many times over; return what went wrong."""
+    wrong: list[BaseException] = []
+
+    def run(deed: Callable[[], object]) -> None:
+        try:
+            for _ in range(25):
+                deed()
+        except BaseException as error:  # noqa: BLE001 - whatever it is, the test must see it
+            wrong.append(error)
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return wrong
+
+
+def test_an_import_beside_a_sender_and_its_heartbeat_never_wait_for_each_other(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=400).plan
+    names = iter(range(10_000))
+
+    def bring_in() -> None:
+        name = f"Name {next(names)}"
+        ledger.accounts.record([account(number, name=name) for number in range(400, 0, -1)])
+
+    def hand_over() -> None:
+        held = claim(ledger, plan, size=300)
+        with suppress(ClaimLost):
+            settle(ledger, begin(ledger, plan, held), State.PENDING)
+        ledger.sending.release(plan, token="mine")
+
+    def beat() -> None:
+        ledger.sending.renew(plan, lease=LEASE, token="mine")
+        ledger.sending.recover(plan)
+
+    assert in_threads(bring_in, hand_over, beat, beat) == []

@@ -13,7 +13,7 @@ import pytest
 
 from tests.notices.world import World, account, accounts
 from toolkit.errors import LedgerError, NoticeError
-from toolkit.ledger.entries import Claimed, Notice, Outcome, State, Variant
+from toolkit.ledger.entries import Claimed, Notice, Outcome, Report, State, Variant
 from toolkit.ledger.ledger import Ledger
 from toolkit.notices.dispatch import LEASE, is_finished, progress_of, send
 from toolkit.notices.pace import PATIENCE, Pace
@@ -470,3 +470,30 @@ def test_another_folder_of_the_same_name_does_not_make_anybody_get_two(tmp_path:
     assert not list(elsewhere.folder.rglob("*.eml"))
     assert world.send(notice).finished
     assert addressees(world) == everyone(6)
+
+
+def test_an_answer_that_comes_after_another_run_took_over_is_still_known(tmp_path: Path) -> None:
+    """The sender was frozen: its lease ran out, and what it began was given back as certainly not sent."""
+    world = World(tmp_path, [account(1)])
+    notice = world.announce().notice
+
+    @dataclass
+    class Frozen(Faulty):
+        def hand_over(self, parcel: Parcel) -> Answer:
+            answer = self.outbox.hand_over(parcel)
+            if not self.calls:
+                (ref,) = self.called(parcel)
+                self.outbox.file(notice.plan, ref).rename(tmp_path / "taken away.eml")
+                world.clock.wait(3_600)
+                world.ledger.sending.recover(notice.plan)
+                other = Faulty(world.outbox, quiet)
+                (attempt,) = world.ledger.sending.unknown(notice.plan)
+                said = tuple(replace(one, attempt=attempt.id) for one in other.ask(notice.plan, attempt.refs))
+                world.ledger.sending.record_report(Report(source="outbox", outcomes=said))
+                assert world.states(notice.plan) == {State.PENDING: 1}
+            return answer
+
+    transport = Frozen(world.outbox, quiet)
+    assert world.send(notice, transport).finished
+    assert len(transport.calls) == 1
+    assert world.states(notice.plan) == {State.ACCEPTED: 1}

@@ -10,8 +10,18 @@ from toolkit.ledger import standings
 from toolkit.ledger.batches import batches
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Account, Standing, State, Tally, move
+from toolkit.ledger.locks import locked
 from toolkit.ledger.rows import KNOWN, to_account
-from toolkit.ledger.schema import accounts, deliveries, is_in, personalizations, persons
+from toolkit.ledger.schema import (
+    accounts,
+    deliveries,
+    is_in,
+    notices,
+    outcomes,
+    personalizations,
+    persons,
+    raw_reports,
+)
 
 
 class Accounts:
@@ -62,16 +72,20 @@ class Accounts:
             return next(standings.of(connection, policy, [row]))
 
     def erase(self, account: str) -> None:
-        """Delete id, address and name of an account, and what was filled in for it with the salts.
+        """Delete id, address and name of an account, what was filled in for it, and what was heard of it word by word.
 
         What evidence says of it names nobody then, and no mail to it can be shown any more.
         """
         with self._database.writing() as connection:
             key = keys(connection, [account])[account]
-            refs = select(deliveries.c.ref).where(deliveries.c.account == key)
-            connection.execute(delete(personalizations).where(personalizations.c.ref.in_(refs)))
+            # In this order: a claim waits for the person's row, and an attempt that is just being written for the
+            # delivery's; what it fills in is there when the last two are deleted.
             connection.execute(delete(persons).where(persons.c.account == key))
             _take_back(connection, [key])
+            refs = _refs(connection, key)
+            about = select(outcomes.c.report).where(outcomes.c.ref.in_(refs))
+            connection.execute(delete(raw_reports).where(raw_reports.c.report.in_(about)))
+            connection.execute(delete(personalizations).where(personalizations.c.ref.in_(refs)))
 
 
 def pages(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
@@ -105,12 +119,20 @@ def unknown(account: str) -> LedgerError:
     return LedgerError(f"the ledger knows no account '{account}'.", mend="Import it first.")
 
 
+def _refs(connection: Connection, key: int) -> Sequence[str]:
+    """Return the references of an account's deliveries. Asked notice by notice, for only then a key is used."""
+    every = select(notices.c.id)
+    return connection.scalars(
+        select(deliveries.c.ref).where(deliveries.c.notice.in_(every), deliveries.c.account == key)
+    ).all()
+
+
 def _take_back(connection: Connection, changed: Sequence[int]) -> None:
     """Take back what a sender holds and has not begun: it read an account that is no longer so."""
+    mine = (is_in(State.CLAIMED), deliveries.c.account.in_(changed))
     connection.execute(
         update(deliveries)
-        .where(is_in(State.CLAIMED), deliveries.c.attempt.is_(None))
-        .where(deliveries.c.account.in_(changed))
+        .where(locked(connection, *mine), deliveries.c.attempt.is_(None))
         .values(state=move(State.CLAIMED, State.PENDING).value, claim=None, lease_until=None)
     )
 
@@ -131,7 +153,10 @@ def _add(connection: Connection, new: Sequence[Account]) -> None:
 def _change(connection: Connection, changed: Mapping[int, Account]) -> None:
     if not changed:
         return
-    # The person first: a claim that reads both waits there, and then sees the account as it has become.
+    # In one order, and so that a claim waits here and then sees the account as it has become. Not more than that: an
+    # attempt that refers to the account may be written meanwhile.
+    mine = KNOWN.where(accounts.c.key.in_(list(changed))).order_by(accounts.c.key)
+    connection.execute(mine.with_for_update(key_share=True)).all()
     connection.execute(
         update(persons).where(persons.c.account == bindparam("of")),
         [{"of": key, **_personal(account)} for key, account in changed.items()],

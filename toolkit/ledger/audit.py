@@ -23,6 +23,7 @@ from toolkit.ledger.schema import (
     leaves,
     notices,
     outcomes,
+    recipients,
     reports,
     seals,
 )
@@ -47,6 +48,7 @@ def verify(connection: Connection, *, anchor: str = "") -> Iterator[str]:
     yield from _told_without_evidence(connection)
     yield from _evidence_without_delivery(connection)
     yield from _other_audiences(connection)
+    yield from _other_accounts(connection)
     if anchor and not connection.scalar(select(exists().where(seals.c.digest == anchor))):
         yield f"No seal has the digest {anchor} any more."
     yield from guards.missing(connection)
@@ -221,6 +223,18 @@ def _other_audiences(connection: Connection) -> Iterator[str]:
         if row["audience"] != row["there"]:
             told = f"was planned for {row['audience']} accounts and has {row['there']} deliveries"
             yield f"Notice {_short(row['plan'])} {told}."
+
+
+def _other_accounts(connection: Connection) -> Iterator[str]:
+    """Find deliveries whose reference was sent to another account than theirs."""
+    other = (
+        select(deliveries.c.account, notices.c.plan, recipients.c.account.label("other"))
+        .join_from(recipients, deliveries, deliveries.c.ref == recipients.c.ref)
+        .join(notices, notices.c.id == deliveries.c.notice)
+        .where(recipients.c.account != deliveries.c.account)
+    )
+    for row in stream(connection, other):
+        yield f"{_delivery(row)} has the reference of what was handed over for account {row['other']}."
 
 
 def _delivery(row: Mapping[str, Any] | RowMapping) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, any
 
 from toolkit.ledger.batches import batches
 from toolkit.ledger.entries import TOLD, Claimed, State, evident, move
+from toolkit.ledger.locks import locked
 from toolkit.ledger.rows import KNOWN, to_account
 from toolkit.ledger.schema import accounts, deliveries, is_in, notices, outcomes
 
@@ -34,8 +35,15 @@ def put(connection: Connection, notice: int, keys: Sequence[int], **values: Any)
 def lapse(connection: Connection, becomes: State, *which: ColumnElement[bool]) -> int:
     """End leases. Where something had begun its sender keeps the claim: it may yet come and say what it heard."""
     kept: dict[str, Any] = {} if becomes is State.UNKNOWN else {"claim": None}
-    ended = update(deliveries).where(*which).values(state=move(State.CLAIMED, becomes).value, lease_until=None, **kept)
-    return connection.execute(ended).rowcount
+    ended = update(deliveries).where(locked(connection, *which))
+    state = move(State.CLAIMED, becomes).value
+    return connection.execute(ended.values(state=state, lease_until=None, **kept)).rowcount
+
+
+def cancel(connection: Connection, was: State, *which: ColumnElement[bool]) -> int:
+    over = move(was, State.CANCELLED).value
+    ended = update(deliveries).where(locked(connection, *which))
+    return connection.execute(ended.values(state=over, claim=None, lease_until=None)).rowcount
 
 
 def take(connection: Connection, notice: int, *, size: int, until: datetime, token: str) -> Sequence[Row[Any]]:
@@ -99,13 +107,17 @@ def already_told(connection: Connection, notice: Row[Any], keys: Sequence[int]) 
     return told
 
 
-def keep(connection: Connection, notice: Row[Any], taken: Sequence[Row[Any]]) -> tuple[Claimed, ...]:
-    """Read accounts and evidence again as they are now: who was told is settled, who must not be told is skipped."""
-    told = already_told(connection, notice, [row.account for row in taken])
+def keep(connection: Connection, notice: Row[Any], taken: Sequence[Row[Any]], *, token: str) -> tuple[Claimed, ...]:
+    """Read accounts and evidence again as they are now: who was told is settled, who must not be told is skipped.
+
+    The accounts are locked before the deliveries, as an import does. What it took back meanwhile is not kept.
+    """
+    now = _as_now(connection, taken)
+    held = _still_held(connection, notice.id, taken, token)
+    told = already_told(connection, notice, list(held))
     for account, (attempt, state) in told.items():
         put(connection, notice.id, [account], state=state.value, attempt=attempt, claim=None, lease_until=None)
-    left = sorted((row for row in taken if row.account not in told), key=lambda row: int(row.account))
-    now = _as_now(connection, left)
+    left = sorted((row for row in taken if row.account in held and row.account not in told), key=_by_account)
     kept = [row for row in left if _reachable(now.get(row.account), though_closed=row.though_closed)]
     skipped = {row.account for row in left} - {row.account for row in kept}
     over = move(State.CLAIMED, State.SKIPPED).value
@@ -113,11 +125,25 @@ def keep(connection: Connection, notice: Row[Any], taken: Sequence[Row[Any]]) ->
     return tuple(Claimed(ref=row.ref, account=to_account(now[row.account]), variant=row.variant) for row in kept)
 
 
+def _by_account(row: Row[Any]) -> int:
+    return int(row.account)
+
+
+def _still_held(connection: Connection, notice: int, taken: Sequence[Row[Any]], token: str) -> frozenset[int]:
+    found: set[int] = set()
+    for batch in batches(sorted(row.ref for row in taken)):
+        mine = select(deliveries.c.account).where(unbegun(notice), deliveries.c.claim == token)
+        in_order = mine.where(deliveries.c.ref.in_(batch)).order_by(deliveries.c.ref)
+        found.update(connection.scalars(in_order.with_for_update()))
+    return frozenset(found)
+
+
 def _as_now(connection: Connection, taken: Sequence[Row[Any]]) -> Mapping[int, Row[Any]]:
     known: dict[int, Row[Any]] = {}
-    for batch in batches(row.account for row in taken):
+    for batch in batches(sorted(row.account for row in taken)):
         # Locked on PostgreSQL, so that an import waits for this claim and then takes the delivery back.
-        now = connection.execute(KNOWN.where(accounts.c.key.in_(batch)).with_for_update(read=True))
+        one_by_one = KNOWN.where(accounts.c.key.in_(batch)).order_by(accounts.c.key)
+        now = connection.execute(one_by_one.with_for_update(read=True))
         known.update((row.key, row) for row in now)
     return known
 

@@ -67,7 +67,7 @@ class Database:
             _find_or_make(place, create=create)
             database = cls(engine, clock, rehearsal=rehearsal)
             try:
-                database._prepare(random_bytes)
+                database._prepare(random_bytes, create=create)
             except BaseException:
                 database.close()
                 raise
@@ -116,17 +116,22 @@ class Database:
                 mend="Begin a ledger without POLICY_NOW, or set POLICY_NOW to go on with the rehearsal.",
             )
 
-    def _prepare(self, random_bytes: Callable[[int], bytes]) -> None:
+    def _prepare(self, random_bytes: Callable[[int], bytes], *, create: bool) -> None:
         if self._engine.dialect.name == "sqlite":
             _write_ahead(self._engine)
         with self.reading() as connection:
             ready = _revision(connection) == REVISION
         if not ready:
-            self._migrate(random_bytes)
+            self._migrate(random_bytes, create=create)
         with self.reading() as connection:
             self._begun_in_rehearsal = bool(connection.scalar(select(origin.c.rehearsal)))
 
-    def _migrate(self, random_bytes: Callable[[int], bytes]) -> None:
+    def _migrate(self, random_bytes: Callable[[int], bytes], *, create: bool) -> None:
+        with self.reading() as connection:
+            if _revision(connection) is not None:  # a rehearsal does not even migrate a ledger that is not its own
+                self._begun_in_rehearsal = bool(connection.scalar(select(origin.c.rehearsal)))
+            elif not create:
+                raise _no_ledger(_shown(self._engine.url))
         with self.writing(alone=True) as connection:
             before = _revision(connection)
             if before == REVISION:  # somebody was quicker
@@ -164,8 +169,7 @@ def _find_or_make(place: URL, *, create: bool) -> None:
         return
     file = Path(place.database)
     if not create:
-        mend = "Bring in accounts first: 'policy accounts import'."
-        raise LedgerError(f"there is no ledger at {file}.", mend=mend)
+        raise _no_ledger(str(file))
     try:
         file.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
@@ -175,6 +179,10 @@ def _find_or_make(place: URL, *, create: bool) -> None:
     except OSError as error:
         what = f"the ledger's file cannot be made: {error.strerror}."
         raise LedgerError(what, where=str(file), mend="Check its name and permissions.") from None
+
+
+def _no_ledger(where: str) -> LedgerError:
+    return LedgerError(f"there is no ledger at {where}.", mend="Bring in accounts first: 'policy accounts import'.")
 
 
 def _engine(place: URL) -> Engine:
@@ -193,6 +201,7 @@ def _set_up(connection: "DBAPIConnection", _: object) -> None:
         # FULL: an attempt that is committed before the mail leaves must outlive a power cut. With NORMAL it
         # may be gone afterwards, its deliveries pending again, and the mail goes out twice.
         "synchronous = FULL",
+        "secure_delete = ON",  # what is erased is gone from the file's free pages, too
         "recursive_triggers = ON",  # or INSERT OR REPLACE would delete evidence past its trigger
     ):
         connection.cursor().execute(f"PRAGMA {pragma}")

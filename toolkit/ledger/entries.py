@@ -30,8 +30,11 @@ class State(StrEnum):
     CANCELLED = "cancelled"  # a person ended the notice before this one went out
 
 
+LEFT = frozenset({State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.DROPPED})
+"""What can be heard later of a mail that was thought not to have left, and did."""
+
 MOVES: dict[State, frozenset[State]] = {
-    State.PENDING: frozenset({State.CLAIMED, State.CANCELLED}),
+    State.PENDING: frozenset({State.CLAIMED, State.CANCELLED}) | LEFT,
     # A provider's event may be heard before the transport's own answer.
     State.CLAIMED: frozenset(
         {State.PENDING, State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.SKIPPED, State.CANCELLED}
@@ -46,8 +49,8 @@ MOVES: dict[State, frozenset[State]] = {
     State.REFUSED: frozenset(),
     State.BOUNCED: frozenset(),
     State.DROPPED: frozenset(),
-    State.SKIPPED: frozenset(),
-    State.CANCELLED: frozenset(),
+    State.SKIPPED: LEFT,
+    State.CANCELLED: LEFT,
 }
 
 TOLD = frozenset({State.ACCEPTED, State.DELIVERED})
@@ -55,9 +58,6 @@ TOLD = frozenset({State.ACCEPTED, State.DELIVERED})
 
 ANSWERS = frozenset({State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.PENDING})
 """What a transport may answer. `pending` says that the mail server certainly has nothing."""
-
-EVENTS = frozenset({State.DELIVERED, State.BOUNCED, State.DROPPED})
-"""What a provider may report later of a mail that it took."""
 
 OPEN = frozenset({State.PENDING, State.CLAIMED})
 """A notice is finished when none of its deliveries is in one of these."""
@@ -225,12 +225,13 @@ class Outcome:
 class Report:
     """One thing heard: a transport's answer, a provider's post, a person's decision.
 
-    `source` says from whom; `raw_digest` is the SHA-256, in hex, of what was heard where that is kept elsewhere.
+    `source` says from whom; `raw` is what was heard, byte by byte, where it is worth keeping: evidence has a salted
+    commitment to it, and the bytes are erasable.
     """
 
     source: str
     outcomes: tuple[Outcome, ...]
-    raw_digest: str = ""
+    raw: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,6 +11,7 @@ from toolkit.errors import LedgerError
 from toolkit.ledger import audit, seal
 from toolkit.ledger.accounts import keys
 from toolkit.ledger.batches import batches
+from toolkit.ledger.blanking import blank
 from toolkit.ledger.columns import rank
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import HandedOver, Personalization, Receipt
@@ -89,7 +90,7 @@ class Evidence:
                     "rank": rank(receipt.version),
                     "kind": receipt.kind.value,
                     "language": receipt.language,
-                    "source": receipt.source,
+                    "source": blank(receipt.source),
                     "happened_at": receipt.happened_at,
                     "heard_at": heard_at,
                 }

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, text
 
-from toolkit.ledger.schema import EVIDENCE, append_only
+from toolkit.ledger.schema import EVIDENCE, REFUSAL, append_only
+
+_BEFORE_ALL = 2 | 8 | 16 | 32  # of pg_trigger.tgtype: before the statement, on DELETE, UPDATE and TRUNCATE
 
 
 def missing(connection: Connection) -> Iterator[str]:
@@ -27,10 +29,10 @@ def _sqlite_guards(connection: Connection) -> frozenset[str]:
 
 
 def _postgresql_guards(connection: Connection) -> frozenset[str]:
-    """Return the triggers that are switched on, and still raise."""
+    """Return the triggers that are switched on, fire before all three deeds, and call the function as it was made."""
     question = (
         "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
-        " WHERE tgenabled IN ('O', 'A') AND position('RAISE EXCEPTION' IN prosrc) > 0"
+        " WHERE tgenabled IN ('O', 'A') AND tgtype = :before_all AND tgqual IS NULL AND prosrc = :body"
         " AND tgrelid = to_regclass(replace(tgname, '_refuses_change', ''))"
     )
-    return frozenset(connection.scalars(text(question)))
+    return frozenset(connection.scalars(text(question), {"before_all": _BEFORE_ALL, "body": REFUSAL}))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import canonical, standings
@@ -31,9 +31,10 @@ class Notices:
     def announce(self, notice: Notice, given: Sequence[Variant], planned: Iterable[Planned]) -> None:
         """Write a notice with its variants, and freeze its audience. The same plan again changes nothing.
 
-        Each delivery gets a random reference. Earlier notices of the same version that have not begun are cancelled.
-        Raises `LedgerError` for an account that already has a delivery of this version which was neither skipped nor
-        cancelled.
+        Each delivery gets a random reference, and keeps it: a plan that others superseded or that was cancelled, and
+        that is wanted again, is the same audience, and its deliveries are pending again. Earlier notices of the same
+        version that have not begun are cancelled. Raises `LedgerError` for an account that already has a delivery of
+        this version which was neither skipped nor cancelled.
         """
         with self._database.writing(alone=True) as connection:
             known = connection.scalar(select(notices.c.id).where(notices.c.plan == notice.plan))
@@ -41,11 +42,13 @@ class Notices:
                 return
             _supersede(connection, notice)
             number = known if known is not None else self._write(connection, notice, given)
-            # An earlier plan that others superseded, and that is now the wanted one again, is planned anew.
-            connection.execute(delete(deliveries).where(deliveries.c.notice == number))
             audience = 0
             for batch in batches(planned):
-                self._plan(connection, number, batch, places=len(given))
+                _refuse_no_variant(batch, places=len(given))
+                if known is None:
+                    self._plan(connection, number, batch)
+                else:
+                    _plan_again(connection, number, batch)
                 audience += len(batch)
             if audience != notice.audience:
                 what = f"the plan tells {notice.audience} accounts, and {audience} are given."
@@ -100,13 +103,10 @@ class Notices:
             connection.execute(insert(variants), [{"notice": number, **part} for part in parts])
         return int(number or 0)
 
-    def _plan(self, connection: Connection, notice: int, planned: Sequence[Planned], *, places: int) -> None:
+    def _plan(self, connection: Connection, notice: int, planned: Sequence[Planned]) -> None:
         key = keys(connection, [one.account for one in planned])
         # A batch shares its references' beginning: rows in a random order would cost SQLite's index seven times more.
         shared = self._random_bytes(_SHARED).hex()
-        for one in planned:
-            if not 0 <= one.variant < places:
-                raise LedgerError(f"the notice has no variant {one.variant}, planned for account '{one.account}'.")
         connection.execute(
             insert(deliveries),
             [
@@ -175,6 +175,29 @@ def _any_delivery(*but: State) -> Any:
 def _stands(connection: Connection, notice: int) -> bool:
     alive = select(notices.c.id).where(notices.c.id == notice, _any_delivery(State.CANCELLED))
     return connection.scalar(alive) is not None
+
+
+def _refuse_no_variant(planned: Sequence[Planned], *, places: int) -> None:
+    for one in planned:
+        if not 0 <= one.variant < places:
+            raise LedgerError(f"the notice has no variant {one.variant}, planned for account '{one.account}'.")
+
+
+def _plan_again(connection: Connection, notice: int, planned: Sequence[Planned]) -> None:
+    """Let cancelled deliveries be pending again: announcing is a person's new decision, and no move of their own."""
+    key = keys(connection, [one.account for one in planned])
+    connection.execute(
+        update(deliveries)
+        .where(deliveries.c.notice == notice, deliveries.c.account == bindparam("of"))
+        .where(deliveries.c.state == State.CANCELLED.value)
+        .values(
+            state=State.PENDING.value,
+            variant=bindparam("to"),
+            though_closed=bindparam("closing"),
+            claim=None,
+        ),
+        [{"of": key[one.account], "to": one.variant, "closing": one.though_closed} for one in planned],
+    )
 
 
 def _supersede(connection: Connection, notice: Notice) -> None:

@@ -3,33 +3,36 @@
 Each function works inside the caller's transaction.
 """
 
-import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select, tuple_
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import canonical
 from toolkit.ledger.batches import batches
+from toolkit.ledger.blanking import blank
 from toolkit.ledger.claims import put
-from toolkit.ledger.entries import ANSWERS, EVENTS, ClaimLost, Outcome, Report, State, follow
-from toolkit.ledger.schema import deliveries, outcomes, reports
+from toolkit.ledger.commitments import commit
+from toolkit.ledger.entries import ANSWERS, ClaimLost, Outcome, Report, State, follow
+from toolkit.ledger.schema import deliveries, outcomes, personalizations, raw_reports, recipients, reports
 
-_ADDRESS = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
+Rows = Mapping[str, Row[Any]]
 
 
-def record(connection: Connection, report: Report, *, token: str, now: datetime) -> None:
+def record(connection: Connection, report: Report, *, token: str, salt: bytes, now: datetime) -> None:
     """Write a report, and move the deliveries it speaks of where that can follow; see `Sending.record_report`."""
     rows = _deliveries(connection, [outcome.ref for outcome in report.outcomes])
     if token:
         _refuse_foreign(report, rows, token)
-    _write(connection, report, rows, now)
-    _move(connection, report, rows, held=bool(token))
+    said = _with_attempts(connection, report.outcomes, rows)
+    _write(connection, replace(report, outcomes=said), salt, now)
+    _move(connection, said, rows, held=bool(token))
 
 
-def _deliveries(connection: Connection, refs: Sequence[str]) -> Mapping[str, Row[Any]]:
+def _deliveries(connection: Connection, refs: Sequence[str]) -> Rows:
     """Return the deliveries of references, locked. Raises `LedgerError` naming the first that is unknown."""
     found: dict[str, Row[Any]] = {}
     for batch in batches(sorted(set(refs))):
@@ -41,7 +44,7 @@ def _deliveries(connection: Connection, refs: Sequence[str]) -> Mapping[str, Row
     return found
 
 
-def _refuse_foreign(report: Report, rows: Mapping[str, Row[Any]], token: str) -> None:
+def _refuse_foreign(report: Report, rows: Rows, token: str) -> None:
     """Raise where an answer is not the holder's own: each delivery once, held by it, in the attempt it began."""
     named = [outcome.ref for outcome in report.outcomes]
     if len(set(named)) != len(named):
@@ -60,13 +63,39 @@ def lost(ref: str) -> ClaimLost:
     )
 
 
-def _write(connection: Connection, report: Report, rows: Mapping[str, Row[Any]], now: datetime) -> None:
-    parts = [_part(place, outcome, rows[outcome.ref], now) for place, outcome in enumerate(report.outcomes)]
+def _with_attempts(connection: Connection, said: Sequence[Outcome], rows: Rows) -> tuple[Outcome, ...]:
+    """Give each outcome the attempt that it is about: the one it names, else the delivery's newest."""
+    _refuse_strange_attempts(connection, said, rows)
+    newest = {ref: row.attempt for ref, row in rows.items()}
+    # A delivery that is pending again has none, but what is heard may be of the mail that was thought not to have left.
+    for batch in batches(sorted(ref for ref, attempt in newest.items() if attempt is None)):
+        last = select(personalizations.c.ref, func.max(personalizations.c.attempt))
+        of_these = last.where(personalizations.c.ref.in_(batch)).group_by(personalizations.c.ref)
+        newest.update((ref, attempt) for ref, attempt in connection.execute(of_these))
+    return tuple(
+        outcome if outcome.attempt is not None else replace(outcome, attempt=newest[outcome.ref]) for outcome in said
+    )
+
+
+def _refuse_strange_attempts(connection: Connection, said: Sequence[Outcome], rows: Rows) -> None:
+    """Raise for an attempt that never had the delivery an outcome speaks of."""
+    older = {(o.attempt, o.ref) for o in said if o.attempt is not None and o.attempt != rows[o.ref].attempt}
+    known: set[tuple[int, str]] = set()
+    for batch in batches(sorted(older)):
+        pair = tuple_(recipients.c.attempt, recipients.c.ref)
+        found = connection.execute(select(recipients.c.attempt, recipients.c.ref).where(pair.in_(batch)))
+        known.update((row.attempt, row.ref) for row in found)
+    for attempt, ref in sorted(older - known):
+        raise LedgerError(f"attempt {attempt} had no delivery {ref}.", mend="Was it made by another ledger?")
+
+
+def _write(connection: Connection, report: Report, salt: bytes, now: datetime) -> None:
+    parts = [_part(place, outcome, now) for place, outcome in enumerate(report.outcomes)]
     number = connection.scalar(
         insert(reports).returning(reports.c.id),
         {
-            "source": report.source,
-            "raw_digest": report.raw_digest,
+            "source": blank(report.source),
+            "raw_digest": commit(salt, report.raw) if report.raw else None,
             "outcomes_root": canonical.root_of_parts(outcomes.c.report, parts),
             "happened_at": max((part["happened_at"] for part in parts), default=now),
             "heard_at": now,
@@ -74,50 +103,52 @@ def _write(connection: Connection, report: Report, rows: Mapping[str, Row[Any]],
     )
     if parts:
         connection.execute(insert(outcomes), [{"report": number, **part} for part in parts])
+    if report.raw:
+        connection.execute(insert(raw_reports), {"report": number, "raw": report.raw, "salt": salt})
 
 
-def _part(place: int, outcome: Outcome, row: Row[Any], now: datetime) -> dict[str, Any]:
-    """Blank the addresses that mail servers like to quote: evidence names nobody."""
+def _part(place: int, outcome: Outcome, now: datetime) -> dict[str, Any]:
     return {
         "place": place,
         "ref": outcome.ref,
-        "attempt": _attempt(outcome, row),
+        "attempt": outcome.attempt,
         "state": outcome.state.value,
-        "text": _ADDRESS.sub("<address>", outcome.text),
-        "provider_id": outcome.provider_id,
+        "text": blank(outcome.text),
+        "provider_id": blank(outcome.provider_id),
         "happened_at": outcome.happened_at or now,
     }
 
 
-def _attempt(outcome: Outcome, row: Row[Any]) -> int | None:
-    """Return the attempt that an outcome is about: the one it names, else the delivery's newest."""
-    found = row.attempt if outcome.attempt is None else outcome.attempt
-    return None if found is None else int(found)
-
-
-def _move(connection: Connection, report: Report, rows: Mapping[str, Row[Any]], *, held: bool) -> None:
-    becomes = {ref: State(row.state) for ref, row in rows.items()}
-    for outcome in report.outcomes:
-        if _may_move(rows[outcome.ref], becomes[outcome.ref], outcome, held=held):
-            becomes[outcome.ref] = follow(becomes[outcome.ref], outcome.state)
-    changed: dict[tuple[int, State], list[int]] = {}
-    for ref, state in becomes.items():
+def _move(connection: Connection, said: Sequence[Outcome], rows: Rows, *, held: bool) -> None:
+    becomes = {ref: (State(row.state), row.attempt) for ref, row in rows.items()}
+    for outcome in said:
+        state, attempt = becomes[outcome.ref]
+        if _may_move(rows[outcome.ref], state, outcome, held=held):
+            becomes[outcome.ref] = follow(state, outcome.state), attempt if attempt is not None else outcome.attempt
+    changed: dict[tuple[int, State, int | None], list[int]] = {}
+    for ref, (state, attempt) in becomes.items():
         row = rows[ref]
         if held or state != row.state:
-            changed.setdefault((row.notice, state), []).append(row.account)
-    for (notice, state), keys in changed.items():
-        put(connection, notice, sorted(keys), state=state.value, lease_until=None, **_freed(state, held=held))
+            changed.setdefault((row.notice, state, attempt), []).append(row.account)
+    for (notice, state, attempt), keys in changed.items():
+        put(connection, notice, sorted(keys), state=state.value, lease_until=None, **_freed(state, attempt, held=held))
 
 
 def _may_move(row: Row[Any], was: State, outcome: Outcome, *, held: bool) -> bool:
-    """Whether an outcome is about what the delivery is in: not an older attempt, and not what its holder will say."""
-    if row.attempt is None or row.attempt != _attempt(outcome, row):
+    """Whether an outcome is about what the delivery is in.
+
+    Not where it is about an older attempt while a newer one is on its way, and not for `pending` while its holder
+    lives, which will say so itself.
+    """
+    if row.attempt is None:
+        return row.claim is None and outcome.attempt is not None
+    if row.attempt != outcome.attempt:
         return False
-    return held or was is State.UNKNOWN or outcome.state in EVENTS
+    return held or was is not State.CLAIMED or outcome.state is not State.PENDING
 
 
-def _freed(state: State, *, held: bool) -> dict[str, Any]:
-    """Return what a delivery no longer keeps. A holder that has not answered yet keeps its claim, to answer."""
+def _freed(state: State, attempt: int | None, *, held: bool) -> dict[str, Any]:
+    """Return what else becomes of a delivery. A holder that has not answered yet keeps its claim, to answer."""
     if state is State.PENDING:
         return {"claim": None, "attempt": None}
-    return {"claim": None} if held else {}
+    return {"attempt": attempt, "claim": None} if held else {"attempt": attempt}

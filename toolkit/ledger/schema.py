@@ -2,8 +2,8 @@
 
 Three kinds. *Working* rows change: accounts, deliveries. *Evidence* is append-only: triggers refuse UPDATE
 and DELETE, and it names a delivery by its opaque reference and an account by its opaque `key`, nothing else.
-*Personal* values with their salts (persons, personalizations) can be erased: evidence then names nobody, and its
-chain holds.
+*Personal* values with their salts (persons, personalizations, raw reports) can be erased: evidence then names
+nobody, and its seals hold.
 
 Evidence has entries and parts. An *entry* (origin, a notice, an attempt, a report, a receipt) has `happened_at` and
 `heard_at`, and is sealed. A *part* (a variant, a recipient, an outcome) is written with its entry, which has the
@@ -114,6 +114,14 @@ personalizations = Table(
     sqlite_with_rowid=False,
 )
 
+raw_reports = Table(
+    "raw_reports",
+    metadata,
+    Column("report", ForeignKey("reports.id"), primary_key=True, autoincrement=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("salt", LargeBinary, nullable=False),
+)
+
 # Evidence. A column added later must be nullable: an empty one is left out of a row's canonical bytes.
 
 
@@ -182,6 +190,7 @@ recipients = Table(
     Column("attempt", ForeignKey("attempts.id"), primary_key=True),
     Column("place", Integer, primary_key=True),
     Column("ref", Text, nullable=False),
+    Column("account", ForeignKey("accounts.key"), nullable=False),
     Column("commitment", Text, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -191,7 +200,7 @@ reports = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("source", Text, nullable=False),
-    Column("raw_digest", Text, nullable=False),
+    Column("raw_digest", Text),  # a salted commitment to what was heard
     Column("outcomes_root", Text, nullable=False),
     *_times(),
 )
@@ -264,10 +273,10 @@ _SQLITE = (
     "CREATE TRIGGER {table}_refuses_{deed} BEFORE {deed} ON {table}"
     " BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END"
 )
-_FUNCTION = (
-    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql"
-    " AS $$ BEGIN RAISE EXCEPTION 'evidence is append-only'; END $$"
-)
+REFUSAL = " BEGIN RAISE EXCEPTION 'evidence is append-only'; END "
+"""The body of PostgreSQL's function that the triggers call."""
+
+_FUNCTION = f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $${REFUSAL}$$"
 _POSTGRESQL = (
     "CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
     " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"

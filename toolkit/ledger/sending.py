@@ -10,14 +10,15 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import canonical, claims, reports
 from toolkit.ledger.batches import batches
 from toolkit.ledger.commitments import commit
 from toolkit.ledger.database import Database
-from toolkit.ledger.entries import Attempt, Claimed, Count, Mail, Report, State, move
+from toolkit.ledger.entries import Attempt, Claimed, Count, Mail, Report, State
+from toolkit.ledger.locks import locked
 from toolkit.ledger.schema import attempts, deliveries, is_in, notices, personalizations, recipients
 
 LONGEST_LEASE = timedelta(hours=1)
@@ -45,11 +46,9 @@ class Sending:
         self._database.refuse_sending_from_a_rehearsal()
         if lease > LONGEST_LEASE:
             raise LedgerError(f"a lease of {lease} is too long.", mend=f"Take at most {LONGEST_LEASE}.")
-        with self._database.writing() as connection:
-            notice = _notice(connection, plan)
-            until = self._database.lease_clock(connection) + lease
-            while taken := claims.take(connection, notice.id, size=size, until=until, token=token):
-                if kept := claims.keep(connection, notice, taken):
+        while taken := self._take(plan, size=size, lease=lease, token=token):
+            with self._database.writing() as connection:
+                if kept := claims.keep(connection, _notice(connection, plan), taken, token=token):
                     return kept
         return ()
 
@@ -57,8 +56,9 @@ class Sending:
         """Let what a living sender holds last for another lease; return how many deliveries."""
         with self._database.writing() as connection:
             mine = (claims.claimed(_notice(connection, plan).id), deliveries.c.claim == token)
+            held = update(deliveries).where(locked(connection, *mine))
             until = self._database.lease_clock(connection) + min(lease, LONGEST_LEASE)
-            return connection.execute(update(deliveries).where(*mine).values(lease_until=until)).rowcount
+            return connection.execute(held.values(lease_until=until)).rowcount
 
     def begin(
         self, plan: str, *, token: str, transport: str, host: str, dated_at: datetime, mails: Sequence[Mail]
@@ -78,8 +78,8 @@ class Sending:
             started_at = self._database.clock()
             salts = [self._random_bytes(_SALT) for _ in mails]
             parts = [
-                {"place": place, "ref": mail.ref, "commitment": commit(salt, mail.body)}
-                for place, (mail, salt) in enumerate(zip(mails, salts, strict=True))
+                {"place": place, "ref": mail.ref, "account": key, "commitment": commit(salt, mail.body)}
+                for place, (mail, key, salt) in enumerate(zip(mails, keys, salts, strict=True))
             ]
             number = connection.scalar(
                 insert(attempts).returning(attempts.c.id),
@@ -116,10 +116,11 @@ class Sending:
         The one entry for all that is heard. With `token` it is the transport's own answer: the sender has to hold
         every delivery, in the attempt it began (else `ClaimLost`). Without, it settles what is unknown, or it is a
         provider's event. What cannot follow, or is about an older attempt, is written down and moves nothing. E-mail
-        addresses in a text are blanked; a provider's id is kept. Raises `LedgerError` for an unknown reference.
+        addresses are blanked. Raises `LedgerError` for an unknown reference, or an attempt that had no such delivery.
         """
         with self._database.writing() as connection:
-            reports.record(connection, report, token=token, now=self._database.clock())
+            salt = self._random_bytes(_SALT)
+            reports.record(connection, report, token=token, salt=salt, now=self._database.clock())
 
     def release(self, plan: str, *, token: str) -> int:
         """Give back what `token` holds and has not begun; return how many."""
@@ -133,15 +134,14 @@ class Sending:
             return self._recover(connection, _notice(connection, plan).id)
 
     def cancel(self, plan: str) -> int:
-        """End a notice: cancel what is pending, and return how many. What a sender holds goes on.
-
-        A claim whose lease ran out and that nobody began is pending, too.
-        """
+        """End a notice: cancel what has not begun, and return how many. What is being handed over goes on."""
         with self._database.writing() as connection:
             notice = _notice(connection, plan).id
             self._recover(connection, notice)
-            pending = update(deliveries).where(deliveries.c.notice == notice, is_in(State.PENDING))
-            return connection.execute(pending.values(state=move(State.PENDING, State.CANCELLED).value)).rowcount
+            pending = and_(deliveries.c.notice == notice, is_in(State.PENDING))
+            return claims.cancel(connection, State.CLAIMED, claims.unbegun(notice)) + claims.cancel(
+                connection, State.PENDING, pending
+            )
 
     def unknown(self, plan: str) -> tuple[Attempt, ...]:
         """Return the attempts with unknown deliveries, oldest first, each with the deliveries still unknown."""
@@ -150,6 +150,12 @@ class Sending:
             lost = select(deliveries.c.attempt).where(deliveries.c.notice == notice, is_in(State.UNKNOWN))
             rows = connection.execute(select(attempts).where(attempts.c.id.in_(lost)).order_by(attempts.c.id)).all()
             return tuple(_unsettled(connection, plan, row) for row in rows)
+
+    def _take(self, plan: str, *, size: int, lease: timedelta, token: str) -> Sequence[Row[Any]]:
+        """Take deliveries in a transaction of its own: accounts are locked before deliveries, and never after."""
+        with self._database.writing() as connection:
+            until = self._database.lease_clock(connection) + lease
+            return claims.take(connection, _notice(connection, plan).id, size=size, until=until, token=token)
 
     def _recover(self, connection: Connection, notice: int) -> tuple[Count, ...]:
         now = self._database.lease_clock(connection)
@@ -166,10 +172,11 @@ class Sending:
         mine = (
             select(deliveries.c.ref, deliveries.c.account)
             .where(claims.unbegun(notice.id), deliveries.c.claim == token, deliveries.c.lease_until > now)
+            .order_by(deliveries.c.ref)
             .with_for_update()
         )
         held: dict[str, int] = {}
-        for batch in batches(refs):
+        for batch in batches(sorted(refs)):
             held.update((row.ref, row.account) for row in connection.execute(mine.where(deliveries.c.ref.in_(batch))))
         # An answer may have come since the claim.
         told = claims.already_told(connection, notice, list(held.values()))

@@ -238,7 +238,12 @@ class _Run:
         return self.transport.ask(self.notice.plan, attempt.refs)
 
     def _settle(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
-        self.ledger.sending.record_report(self._report(attempt, outcomes), token=token)
+        report = self._report(attempt, outcomes)
+        try:
+            self.ledger.sending.record_report(report, token=token)
+        except ClaimLost:  # another took it up meanwhile; what was heard must be known all the same
+            self.ledger.sending.record_report(report)
+            return
         ended = sum(outcome.state not in _UNENDED for outcome in outcomes)
         self.settled += ended
         self._ended += ended

@@ -41,7 +41,9 @@ class Pace:
         senders do not come back together; never less than the transport asked for.
         """
         self._in_vain = 0 if took_any else self._in_vain + 1
-        if self._in_vain and (self.wait is None or self._in_vain >= PATIENCE):
+        if self.wait is None and (self._in_vain or retry_after):
+            return False
+        if self._in_vain >= PATIENCE:
             return False
         backoff = self.chance() * min(_LONGEST_S, _FIRST_S * 2**self._in_vain) if self._in_vain else 0.0
         self._pause((retry_after or 0.0) + backoff)

@@ -1,7 +1,7 @@
 """The outbox: a folder of `.eml` files, one per delivery, to look at or to hand to any mail program.
 
     <folder>/<plan>/plan               the plan's hash: whatever left for this plan, left from here
-    <folder>/<plan>/3f/3f9c....eml     named by the delivery's reference; `policy standing ACCOUNT` shows it
+    <folder>/<plan>/3f/9c....3f.eml    named by the delivery's reference; `policy standing ACCOUNT` shows it
 
 A file appears whole or not at all. Making it again overwrites it, so nobody gets two.
 """
@@ -117,4 +117,5 @@ def _write_private(file: str, body: bytes) -> None:
 
 
 def _name(ref: str) -> str:
-    return f"{ref[:2]}/{ref}.eml"
+    """Spread the files over folders by the end of the reference: its beginning is shared by a thousand deliveries."""
+    return f"{ref[-2:]}/{ref}.eml"

@@ -102,6 +102,11 @@ CREATE TABLE public.persons (
     email text NOT NULL,
     name text NOT NULL
 );
+CREATE TABLE public.raw_reports (
+    report integer NOT NULL,
+    raw bytea NOT NULL,
+    salt bytea NOT NULL
+);
 CREATE TABLE public.receipts (
     id integer NOT NULL,
     policy text NOT NULL,
@@ -126,12 +131,13 @@ CREATE TABLE public.recipients (
     attempt integer NOT NULL,
     place integer NOT NULL,
     ref text NOT NULL,
+    account integer NOT NULL,
     commitment text NOT NULL
 );
 CREATE TABLE public.reports (
     id integer NOT NULL,
     source text NOT NULL,
-    raw_digest text NOT NULL,
+    raw_digest text,
     outcomes_root text NOT NULL,
     happened_at timestamp with time zone NOT NULL,
     heard_at timestamp with time zone NOT NULL
@@ -172,38 +178,38 @@ INSERT INTO public.accounts VALUES (4, 'en', '2024-01-31', NULL, false);
 INSERT INTO public.accounts VALUES (5, 'en', '2024-01-31', NULL, false);
 INSERT INTO public.accounts VALUES (6, 'en', '2024-01-31', NULL, false);
 INSERT INTO public.alembic_version VALUES ('0001a');
-INSERT INTO public.attempts VALUES (1, 1, 'outbox', 'here', '2026-11-23 09:00:00+00', '0d568fbb1e5351809d93205a4136e064629b39405d16b57850f4c617a5372fe9', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
-INSERT INTO public.attempts VALUES (2, 1, 'outbox', 'here', '2026-11-23 09:00:00+00', 'ec54999b3cb79b5a37c7e2682e47b872737c129bb786974ef6ba1df8066e9c04', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
-INSERT INTO public.deliveries VALUES (1, 6, '11cca6f52b145e5f7e23004a1dd9ca1a', 0, false, 'pending', NULL, NULL, NULL);
-INSERT INTO public.deliveries VALUES (1, 3, '11cca6f52b9989debe340ff4062bbbef', 0, false, 'refused', NULL, NULL, 1);
-INSERT INTO public.deliveries VALUES (1, 1, '11cca6f52b7e5278e4bfaf1c19a1c7bb', 0, false, 'bounced', NULL, NULL, 1);
-INSERT INTO public.deliveries VALUES (1, 2, '11cca6f52baae33659b849de4ad57215', 0, false, 'bounced', NULL, NULL, 1);
-INSERT INTO public.deliveries VALUES (1, 4, '11cca6f52bcb074c8ac4312cbc079473', 0, false, 'bounced', NULL, NULL, 1);
-INSERT INTO public.deliveries VALUES (1, 5, '11cca6f52b136ec6f2d332a9eb8f2363', 0, false, 'unknown', NULL, NULL, 2);
-INSERT INTO public.leaves VALUES (1, 0, 'origin', 1, 'f42b4247733675d3ba438e78dea5b47fd34b9d889d68506351f47c1292f253bc');
+INSERT INTO public.attempts VALUES (1, 1, 'outbox', 'here', '2026-11-23 09:00:00+00', '606386ffec86cc9f06ff3461eb1b0a06c2c2c402015647912faba8c9cef8343b', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
+INSERT INTO public.attempts VALUES (2, 1, 'outbox', 'here', '2026-11-23 09:00:00+00', 'cfb31af4ff6f9064c2eae824c2452d803b17a92021ae377dd99ed80b1eaa0bce', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
+INSERT INTO public.deliveries VALUES (1, 6, '219a982f72070416cd869a17aa168a08', 0, false, 'pending', NULL, NULL, NULL);
+INSERT INTO public.deliveries VALUES (1, 3, '219a982f720e22175042af278cd16333', 0, false, 'refused', NULL, NULL, 1);
+INSERT INTO public.deliveries VALUES (1, 1, '219a982f72de7ba41eb232de021546ad', 0, false, 'bounced', NULL, NULL, 1);
+INSERT INTO public.deliveries VALUES (1, 2, '219a982f72e2bbce4c54691a10aa7287', 0, false, 'bounced', NULL, NULL, 1);
+INSERT INTO public.deliveries VALUES (1, 4, '219a982f72a82aacea2ebd607b99ca87', 0, false, 'bounced', NULL, NULL, 1);
+INSERT INTO public.deliveries VALUES (1, 5, '219a982f726e85d05082e91fa336fa33', 0, false, 'unknown', NULL, NULL, 2);
+INSERT INTO public.leaves VALUES (1, 0, 'origin', 1, '7d5eb423481dae7f64c0af97aae47c6645e1698eca3984aedb2a70d95f65f307');
 INSERT INTO public.leaves VALUES (1, 1, 'notices', 1, '31e4150ef033bf996b3463399077c7418565b85ae34b8e4822fb2a6f1d4df33e');
-INSERT INTO public.leaves VALUES (1, 2, 'attempts', 1, 'ceb7bbe33d0f29e7b0bb49b77b6f397d38c1b55a225e1c00648197433bb676a4');
-INSERT INTO public.leaves VALUES (1, 3, 'attempts', 2, '1b7d3f6010e8c214fb5b930a12bb46fc5713a3115f92e5f9c4027c2500209c3b');
-INSERT INTO public.leaves VALUES (1, 4, 'reports', 1, '2460693e1f469f5594f66ec15771ab19c0a2d3e0f24d82950e9e94f3e7fd54f1');
-INSERT INTO public.leaves VALUES (1, 5, 'reports', 2, 'd08abd0c352ed72cd5c6488a30eed6a9477111ea45498c26ca98aef75bdf4654');
-INSERT INTO public.leaves VALUES (1, 6, 'reports', 3, '0afbacd9488e9c3123db9bd4364ad0c9047a67b690f6b01894c1bdb7d1888bb6');
+INSERT INTO public.leaves VALUES (1, 2, 'attempts', 1, 'b69f605e113446fdabef0cc6ebe9b8b69213b609dcced01c0dca285523b2f0cf');
+INSERT INTO public.leaves VALUES (1, 3, 'attempts', 2, 'c2feb254ff81437bdc1c44c267375a8f48fb1e64a559298f66a2d0bf7774420c');
+INSERT INTO public.leaves VALUES (1, 4, 'reports', 1, '8a4924c9428178d1de33ba393fe7b2f3736dcffbbe7eba656d51cfb3320ba845');
+INSERT INTO public.leaves VALUES (1, 5, 'reports', 2, '76bd11031874efc807789009bc1215555433b23b363610baae37cfbf46c26b96');
+INSERT INTO public.leaves VALUES (1, 6, 'reports', 3, '11172928c568650b1364a7ccb5eaefb3b7e9b7b142d6037a3277254aa32dbb46');
 INSERT INTO public.leaves VALUES (1, 7, 'receipts', 1, 'b785bbcc162c1166153852b1018c149ed23260cb5671f790da6df3f2d9c7d956');
 INSERT INTO public.leaves VALUES (1, 8, 'receipts', 2, '696d5f1e435a8ca16ca38e847d2fca3252099d89b79f63f1a9f578b49f3c9d49');
 INSERT INTO public.notices VALUES (1, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'privacy', '2.0.0', 2000000000000, 'dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd', '2026-12-31', 6, 'eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee', 'Us <us@kvm.hk>', 'dpo@kvm.hk', 'outbox', 'here', '8af1a6c2f542eb525425e901eee38262a7b35cba6e9d0d1d6e5de77177218b1c', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
-INSERT INTO public.origin VALUES (1, 'f8b71bc8f90a95cd4216472bf40421b0', false, '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (1, 0, '11cca6f52b7e5278e4bfaf1c19a1c7bb', 1, 'accepted', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (1, 1, '11cca6f52baae33659b849de4ad57215', 1, 'accepted', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (1, 2, '11cca6f52b9989debe340ff4062bbbef', 1, 'refused', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (1, 3, '11cca6f52bcb074c8ac4312cbc079473', 1, 'accepted', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (2, 0, '11cca6f52b7e5278e4bfaf1c19a1c7bb', 1, 'bounced', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (2, 1, '11cca6f52baae33659b849de4ad57215', 1, 'bounced', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (2, 2, '11cca6f52b9989debe340ff4062bbbef', 1, 'bounced', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (2, 3, '11cca6f52bcb074c8ac4312cbc079473', 1, 'bounced', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.outcomes VALUES (3, 0, '11cca6f52b136ec6f2d332a9eb8f2363', 2, 'unknown', '', '', '2026-11-23 09:00:00+00');
-INSERT INTO public.personalizations VALUES ('11cca6f52b7e5278e4bfaf1c19a1c7bb', 1, '{"address": "person1@example.com", "account": "client-1", "name": "Person Number 1", "email": "person1@example.com"}', '\x4baa4df610f165d2b3e0ceba87c93b4f9fc377911b777be0e54fe1c8b589a92c');
-INSERT INTO public.personalizations VALUES ('11cca6f52b9989debe340ff4062bbbef', 1, '{"address": "person3@example.com", "account": "client-3", "name": "Person Number 3", "email": "person3@example.com"}', '\x3f9d1f4a9faa4947fe35e31128b765a7f082e6c65bf8af6ed94a38837c8a89f4');
-INSERT INTO public.personalizations VALUES ('11cca6f52bcb074c8ac4312cbc079473', 1, '{"address": "person4@example.com", "account": "client-4", "name": "Person Number 4", "email": "person4@example.com"}', '\x8248ae0b66e11a0e96c62d3bcbaf193cfdf5f811717e23499df8cbf5996271e8');
-INSERT INTO public.personalizations VALUES ('11cca6f52b136ec6f2d332a9eb8f2363', 2, '{"address": "person5@example.com", "account": "client-5", "name": "Person Number 5", "email": "person5@example.com"}', '\xa9afc97020f625722526324e875a46fea10b1aa865c29c455ac7cf17bbe1d767');
+INSERT INTO public.origin VALUES (1, '5b3f36770a0a493162bf08b3dd82664b', false, '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (1, 0, '219a982f72de7ba41eb232de021546ad', 1, 'accepted', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (1, 1, '219a982f72e2bbce4c54691a10aa7287', 1, 'accepted', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (1, 2, '219a982f720e22175042af278cd16333', 1, 'refused', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (1, 3, '219a982f72a82aacea2ebd607b99ca87', 1, 'accepted', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (2, 0, '219a982f72de7ba41eb232de021546ad', 1, 'bounced', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (2, 1, '219a982f72e2bbce4c54691a10aa7287', 1, 'bounced', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (2, 2, '219a982f720e22175042af278cd16333', 1, 'bounced', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (2, 3, '219a982f72a82aacea2ebd607b99ca87', 1, 'bounced', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.outcomes VALUES (3, 0, '219a982f726e85d05082e91fa336fa33', 2, 'unknown', '', '', '2026-11-23 09:00:00+00');
+INSERT INTO public.personalizations VALUES ('219a982f72de7ba41eb232de021546ad', 1, '{"address": "person1@example.com", "account": "client-1", "name": "Person Number 1", "email": "person1@example.com"}', '\x8c8ef90491c4818e0d2d2b10b880b09bfe09e353edd7ffbcc2d578840fd3f02a');
+INSERT INTO public.personalizations VALUES ('219a982f720e22175042af278cd16333', 1, '{"address": "person3@example.com", "account": "client-3", "name": "Person Number 3", "email": "person3@example.com"}', '\x99162ba5cd52f75833ff4f3d36aa418650a529add69a1fec07e30fa609d69f7f');
+INSERT INTO public.personalizations VALUES ('219a982f72a82aacea2ebd607b99ca87', 1, '{"address": "person4@example.com", "account": "client-4", "name": "Person Number 4", "email": "person4@example.com"}', '\x5de110758c94dcccd9b2e667bc3d142b05b710686c78b39c987ab8622a8081b4');
+INSERT INTO public.personalizations VALUES ('219a982f726e85d05082e91fa336fa33', 2, '{"address": "person5@example.com", "account": "client-5", "name": "Person Number 5", "email": "person5@example.com"}', '\x790bb4f18a88527f835b02e4961c9fb6d43dd26d520d92c58804525fee0c2948');
 INSERT INTO public.persons VALUES (1, 'client-1', 'person1@example.com', 'Person Number 1');
 INSERT INTO public.persons VALUES (3, 'client-3', 'person3@example.com', 'Person Number 3');
 INSERT INTO public.persons VALUES (4, 'client-4', 'person4@example.com', 'Person Number 4');
@@ -211,15 +217,15 @@ INSERT INTO public.persons VALUES (5, 'client-5', 'person5@example.com', 'Person
 INSERT INTO public.persons VALUES (6, 'client-6', 'person6@example.com', 'Person Number 6');
 INSERT INTO public.receipts VALUES (1, 'privacy', 1, '2.0.0', 2000000000000, 'confirmed', '', '', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
 INSERT INTO public.receipts VALUES (2, 'privacy', 2, '2.0.0', 2000000000000, 'confirmed', '', '', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
-INSERT INTO public.recipients VALUES (1, 0, '11cca6f52b7e5278e4bfaf1c19a1c7bb', '86bd41dafed8ab9ec6472028d1e8398a8cf6cfe247342abdba002f1daf193705');
-INSERT INTO public.recipients VALUES (1, 1, '11cca6f52baae33659b849de4ad57215', '6ae8389fc8fc9787c94b547801eebb5a75e63d8d78b3fdce95e4f33d2a66696d');
-INSERT INTO public.recipients VALUES (1, 2, '11cca6f52b9989debe340ff4062bbbef', 'eff447321a400240b7996f3c87d5ded732ace17612acb7f5b4ed9a8c9a504db5');
-INSERT INTO public.recipients VALUES (1, 3, '11cca6f52bcb074c8ac4312cbc079473', '1b9b98cb240a59f6cc66784d5198cb78468fd97189eb5a64da0ec1dceb8cb4b2');
-INSERT INTO public.recipients VALUES (2, 0, '11cca6f52b136ec6f2d332a9eb8f2363', '300e3db637ee4b9f66feb73bb075b7d027c74895981a52ddc809f8e9f0e91fa7');
-INSERT INTO public.reports VALUES (1, 'outbox', '', '2ffc44c91e1b64457717f04dbeb7d4d3f2635c94b66464ab9dd10f477263ed7b', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
-INSERT INTO public.reports VALUES (2, 'outbox', '', '6e58b602d8675a711d9108f83397e0f92b4e0f7e10cd1686f910192972a0c15b', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
-INSERT INTO public.reports VALUES (3, 'outbox', '', '5bc774884b6ff57c84ca40622c0711cf01808a9137d620abdb7f599f91ee6267', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
-INSERT INTO public.seals VALUES (1, 9, 'fefd613736adb5bd2b08b7911a546a1f9925bcec73ddc345c3ee77464870f651', '23528d938a6ca94d9b89c10681aea22554665b2e049403092cc5072793b571df', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
+INSERT INTO public.recipients VALUES (1, 0, '219a982f72de7ba41eb232de021546ad', 1, '502fc6426b9ce14766a720c49ffe0a00d3d5a744ebd56f462c989cb3f0b092a0');
+INSERT INTO public.recipients VALUES (1, 1, '219a982f72e2bbce4c54691a10aa7287', 2, '4a2a27ce42d9b8b516896c721d5c5390e1a2456147ede2186027cabdcf9a3115');
+INSERT INTO public.recipients VALUES (1, 2, '219a982f720e22175042af278cd16333', 3, '089dd57f07ca944e5983c3b575c100c6bc6ca11a728a539454d9cc88b7433eca');
+INSERT INTO public.recipients VALUES (1, 3, '219a982f72a82aacea2ebd607b99ca87', 4, '853b475fadd3494707fed60af24b8f5ed9583d3e932fcfb1d3a4d9dc5798dd55');
+INSERT INTO public.recipients VALUES (2, 0, '219a982f726e85d05082e91fa336fa33', 5, 'f8b194f0f93cec56fda4c795b16453070fdaa83038b708b6e0ef2978a59b8984');
+INSERT INTO public.reports VALUES (1, 'outbox', NULL, '6f387e7a43c0cd14ea0312d08b7be33d8bcc905658b6d82849ace4a7f9341a0f', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
+INSERT INTO public.reports VALUES (2, 'outbox', NULL, 'fd273cbed2735eb10e0fcb0d00cc894d3ad79f9c97be110e3cd29586b4cd9792', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
+INSERT INTO public.reports VALUES (3, 'outbox', NULL, 'e6c105ea1f163289112eb22b9f44df9673cf7c06c478163dd516d99c5839bb1d', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
+INSERT INTO public.seals VALUES (1, 9, 'b03f86758addb807803356ef9ad6cf8f6005e6b752a304db68dd17024e64a2df', 'f372610103e567171692e94db5226a6f11cddc528dc9eb3b7ad6859c7656f92c', '2026-11-23 09:00:00+00', '2026-11-23 09:00:00+00');
 INSERT INTO public.variants VALUES (1, 0, 'en', '1.0.0', 'News', 'Hello', '<p>Hello</p>');
 INSERT INTO public.variants VALUES (1, 1, 'zh-Hant', '1.0.0', '消息', '你好', '<p>你好</p>');
 SELECT pg_catalog.setval('public.attempts_id_seq', 2, true);
@@ -246,6 +252,8 @@ ALTER TABLE ONLY public.personalizations
     ADD CONSTRAINT pk_personalizations PRIMARY KEY (ref, attempt);
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT pk_persons PRIMARY KEY (account);
+ALTER TABLE ONLY public.raw_reports
+    ADD CONSTRAINT pk_raw_reports PRIMARY KEY (report);
 ALTER TABLE ONLY public.receipts
     ADD CONSTRAINT pk_receipts PRIMARY KEY (id);
 ALTER TABLE ONLY public.recipients
@@ -299,8 +307,12 @@ ALTER TABLE ONLY public.personalizations
     ADD CONSTRAINT fk_personalizations_attempt FOREIGN KEY (attempt) REFERENCES public.attempts(id);
 ALTER TABLE ONLY public.persons
     ADD CONSTRAINT fk_persons_account FOREIGN KEY (account) REFERENCES public.accounts(key);
+ALTER TABLE ONLY public.raw_reports
+    ADD CONSTRAINT fk_raw_reports_report FOREIGN KEY (report) REFERENCES public.reports(id);
 ALTER TABLE ONLY public.receipts
     ADD CONSTRAINT fk_receipts_account FOREIGN KEY (account) REFERENCES public.accounts(key);
+ALTER TABLE ONLY public.recipients
+    ADD CONSTRAINT fk_recipients_account FOREIGN KEY (account) REFERENCES public.accounts(key);
 ALTER TABLE ONLY public.recipients
     ADD CONSTRAINT fk_recipients_attempt FOREIGN KEY (attempt) REFERENCES public.attempts(id);
 ALTER TABLE ONLY public.variants

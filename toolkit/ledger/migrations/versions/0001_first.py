@@ -105,6 +105,7 @@ def _attempts() -> None:
         sa.Column("attempt", sa.Integer, sa.ForeignKey("attempts.id"), primary_key=True),
         sa.Column("place", sa.Integer, primary_key=True),
         sa.Column("ref", sa.Text, nullable=False),
+        sa.Column("account", sa.Integer, sa.ForeignKey("accounts.key"), nullable=False),
         sa.Column("commitment", sa.Text, nullable=False),
         sqlite_with_rowid=False,
     )
@@ -123,7 +124,7 @@ def _reports() -> None:
         "reports",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("source", sa.Text, nullable=False),
-        sa.Column("raw_digest", sa.Text, nullable=False),
+        sa.Column("raw_digest", sa.Text),
         sa.Column("outcomes_root", sa.Text, nullable=False),
         *_times(),
     )
@@ -140,6 +141,12 @@ def _reports() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_outcomes_ref", "outcomes", ["ref"])
+    op.create_table(
+        "raw_reports",
+        sa.Column("report", sa.Integer, sa.ForeignKey("reports.id"), primary_key=True, autoincrement=False),
+        sa.Column("raw", sa.LargeBinary, nullable=False),
+        sa.Column("salt", sa.LargeBinary, nullable=False),
+    )
 
 
 def _receipts() -> None:
