@@ -40,6 +40,11 @@ class Workspace:
     environment: Mapping[str, str]
     clock: Clock
 
+    def close(self) -> None:
+        """End what stays open between two questions: the git process."""
+        if "policies" in vars(self):
+            self.policies.close()
+
     @cached_property
     def root(self) -> Path:
         """The project's folder: this one or the nearest above that is one."""

@@ -1,5 +1,6 @@
 """The history rules, each on a real repository."""
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +23,13 @@ def repo(tmp_path: Path) -> Repo:
     return Repo(tmp_path / "policies")
 
 
+def read_history(folder: Path, path: str) -> History:
+    with closing(PolicyRepository(folder, zone=ZONE)) as repository:
+        return repository.history(path)
+
+
 def history(repo: Repo) -> History:
-    return PolicyRepository(repo.path, zone=ZONE).history("policy/privacy.md")
+    return read_history(repo.path, "policy/privacy.md")
 
 
 def second(**changes: str) -> str:
@@ -251,7 +257,7 @@ def test_a_copied_file_does_not_inherit_a_history(repo: Repo) -> None:
     repo.commit(policy_text())
     repo.commit(policy_text(), path="policy/terms.md", at="2026-12-01T10:00:00+08:00")
 
-    terms = PolicyRepository(repo.path, zone=ZONE).history("policy/terms.md")
+    terms = read_history(repo.path, "policy/terms.md")
 
     assert [landing.deed for landing in terms.landings] == [Deed.RELEASE]
 
@@ -261,7 +267,7 @@ def test_a_shallow_clone_is_an_error(repo: Repo, tmp_path: Path) -> None:
     repo.git("clone", "--quiet", "--depth=1", f"file://{repo.path}", str(tmp_path / "shallow"))
 
     with pytest.raises(HistoryError, match="shallow clone"):
-        PolicyRepository(tmp_path / "shallow", zone=ZONE).history("policy/privacy.md")
+        read_history(tmp_path / "shallow", "policy/privacy.md")
 
 
 def test_a_tag_that_seals_the_same_words_is_silent_and_another_is_an_error(repo: Repo) -> None:
@@ -391,7 +397,7 @@ def test_a_star_in_a_name_is_a_star(repo: Repo) -> None:
     pending(repo)
 
     with pytest.raises(RepositoryError, match=r"no commit holds the file 'policy/\*\.md'"):
-        PolicyRepository(repo.path, zone=ZONE).history("policy/*.md")
+        read_history(repo.path, "policy/*.md")
 
 
 def test_a_repository_without_a_commit_says_so(repo: Repo) -> None:

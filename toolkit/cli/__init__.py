@@ -56,7 +56,8 @@ def _root(
         raise Misuse("there is no such folder.", where=str(project), mend="Name the project's folder after -C.")
     if project is not None:
         os.chdir(project)
-    context.obj = Workspace(folder=Path.cwd(), environment=os.environ, clock=clock)
+    context.obj = work = Workspace(folder=Path.cwd(), environment=os.environ, clock=clock)
+    context.call_on_close(work.close)
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """`policy replay`: what the toolkit would have said about an existing history."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +35,7 @@ def replay(
     place = file.absolute()
     if place.is_dir():
         raise Misuse("this is a folder.", where=str(file), mend="Name one Markdown file.")
-    repository = PolicyRepository(_standing_folder(place))
+    repository = context.with_resource(closing(PolicyRepository(_standing_folder(place))))
     paths = [_within(repository, place), *(_within(repository, Path.cwd() / path) for path in formerly or ())]
     revisions = repository.revisions(paths[0], formerly=tuple(paths[1:]))
     if not revisions:
