@@ -315,3 +315,10 @@ def test_a_field_beyond_all_measure_ends_the_reading_and_reads_nothing_of_it_as_
     file.write_text(f'{HEAD}\nc,a@b.example,"{smuggled}",en,2024-01-31,,no\n')
     with pytest.raises(IntakeError, match=r"accounts\.csv:2: a quoted field is longer than 16 MiB"):
         list(read_accounts(file))
+
+
+def test_nothing_inside_a_quoted_field_is_read_as_a_row_though_the_row_has_a_column_too_many(read: Read) -> None:
+    found = read(rows('1,a@kvm.hk,"Bob', "9,evil@kvm.hk,Eve,en,2024-01-31,,no", '",en,2024-01-31,,no,', GOOD.format(1)))
+    assert ids(found) == ["good-1"]
+    assert list(bad(found)) == [2]
+    assert "goes on to line 4 and has 8 columns" in bad(found)[2]

@@ -40,6 +40,8 @@ def receipts_of(tmp_path: Path, *lines: str) -> list[tuple[int, Receipt] | BadRo
         ("10001,9.9.9,confirmed,2026-12-31T09:00:00+08:00", "never released"),
         ("10001,1.0.0,seen,2026-12-31T09:00:00+08:00", "'kind' is none of"),
         ("10001,1.0.0,confirmed,2026-12-31", "'at' is no instant"),
+        ("10001,1.0.0,confirmed,0001-01-01T00:00:00+08:00", "'at' is no instant"),
+        ("10001,1.0.0,confirmed,9999-12-31T23:59:00-08:00", "'at' is no instant"),
         (",1.0.0,confirmed,2026-12-31T09:00:00+08:00", "id is empty"),
         ("10001,1.0.0,confirmed,2026-12-31T09:00:01+08:00", "'at' lies in the future"),
         ("10001,1.0.0,confirmed,2026-11-22T00:30:00+08:00", "before the version was published on 2026-11-23"),

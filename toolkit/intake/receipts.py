@@ -45,7 +45,7 @@ def _kind(value: str) -> ReceiptKind:
 
 
 def _instant(value: str) -> datetime:
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         found = datetime.fromisoformat(value)
         if found.tzinfo is not None:
             return found.astimezone(UTC)

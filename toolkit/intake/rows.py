@@ -1,7 +1,8 @@
 """A CSV file taken apart into rows: streamed, by the file's own line numbers, losing nothing.
 
 Quotation marks decide where a row ends, as RFC 4180 has it, so that a line break inside a quoted name never
-turns what follows into a row of its own. A mark that is never closed is found out, and costs its line only.
+turns what follows into a row of its own. A mark that is never closed is found out where what follows it cannot be
+a quoted field, and then costs its line only; else the lines up to the next mark are named as one bad row.
 """
 
 import csv
@@ -113,11 +114,11 @@ def _of_one_line(lines: _Lines, fields: list[str], width: int) -> Row:
 
 
 def _of_many_lines(lines: _Lines, found: int, width: int) -> Row:
-    """Say what is wrong with a row of several lines: a line break in a field, or a mark that was never closed."""
-    if found == width:
-        return Row(line=lines.first, fault=f"a line break stands in a field; the row goes on to line {lines.number}")
-    lines.go_back()
-    return Row(line=lines.first, fault=_UNCLOSED)
+    """Say what is wrong with a row of several lines. Nothing inside of it is read as a row: it was quoted."""
+    fault = f"a line break stands in a field; the row goes on to line {lines.number}"
+    if found != width:
+        fault = f"{fault} and has {found} columns, the first line has {width}; is a mark not closed?"
+    return Row(line=lines.first, fault=fault)
 
 
 _UNCLOSED = "a quotation mark is not closed"
