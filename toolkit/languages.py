@@ -6,17 +6,18 @@ The one place that says what a tag is: settings, accounts, templates and the nam
 import re
 
 _TAG = re.compile(
-    r"(?P<language>[A-Za-z]{2,3})"
+    r"(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z]{3})?)"
     r"(?:-(?P<script>[A-Za-z]{4}))?"
     r"(?:-(?P<region>[A-Za-z]{2}|[0-9]{3}))?"
-    r"(?P<variants>(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*)"
+    r"(?P<others>(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+    r"(?:-[0-9A-WY-Za-wy-z](?:-[A-Za-z0-9]{2,8})+)*(?:-[Xx](?:-[A-Za-z0-9]{1,8})+)?)"
 )
 
 
 def parse_tag(text: str) -> str:
     """Return a tag in its canonical case: `zh-Hant`, `en-US`. Java's and POSIX' `en_US` is read, too.
 
-    A tag has a language, and may have a script, a region and variants; extensions are not taken.
+    A tag has a language, and may have a script, a region, variants, extensions and a private part.
     Raises `ValueError` for anything else.
     """
     match = _TAG.fullmatch(text.replace("_", "-"))
@@ -26,7 +27,7 @@ def parse_tag(text: str) -> str:
         match["language"].lower(),
         (match["script"] or "").title(),
         (match["region"] or "").upper(),
-        match["variants"].strip("-").lower(),
+        match["others"].strip("-").lower(),
     )
     return "-".join(filter(None, parts))
 

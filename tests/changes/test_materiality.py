@@ -47,12 +47,20 @@ def test_a_reason_names_rule_clause_topic_and_words() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (f"{CALM}[rule.a]\ntopic = 'nothing'\nwhy = ''\nwords = ['a']", "rule 'a': 'nothing'"),
-        (f"{CALM}[rule.a]\nwhy = ''\nwords = ['(']", "rule 'a': missing"),
+        (f"{CALM}[rule.a]\ntopic = 'nothing'\nwhy = ''\nwords = ['a']", "rule 'a': 'nothing' is none of"),
+        (f"{CALM}[rule.a]\nwhy = ''\nwords = ['(']", "rule 'a': its words are no regular"),
         (f"{CALM}[rule.a]\nwhy = ''\nwords = 'sell'", "rule 'a': words must be a list"),
         (f"{CALM}[rule.a]\nwhy = ''\nwords = []", "rule 'a': words must be a list"),
         (f"{CALM}[rule.a]\nwhy = ''\nwords = ['a']\ncontex = ['b']", "rule 'a': 'contex' is no key"),
-        (f"{CALM}[rule.a]\nwords = ['a']", "rule 'a': 'why'"),
+        (f"{CALM}[rule.a]\nwords = ['a']", "rule 'a': 'why' is missing"),
+        (
+            "[furniture]\nwords = ['a']\ndates = ['b']\n[rule.a]\nwhy = 'x'\nwords = ['a']",
+            "'why' is missing. Begin with a copy",
+        ),
+        (
+            CALM.replace("'menu'", "'('") + "[rule.a]\nwhy = ''\nwords = ['a']",
+            "its words are no regular expressions",
+        ),
         ("rule = 3", "cannot be read"),
         ("not toml", "cannot be read"),
     ],

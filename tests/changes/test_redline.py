@@ -15,6 +15,7 @@ from toolkit.changes.materiality import judge
 from toolkit.changes.redline import Aspect, Change, Redline, compare
 from toolkit.changes.render import html, markdown, terminal
 from toolkit.changes.render import json as as_json
+from toolkit.changes.render.words import label
 from toolkit.policy.document import Document, parse_document
 
 CLAUSES = st.sampled_from(
@@ -31,8 +32,17 @@ CLAUSES = st.sampled_from(
 )  # fmt: skip
 TEXTS = st.lists(CLAUSES, max_size=12).map("\n\n".join)
 # Texts that differ in little, so that many are sealed alike.
-FEW = st.sampled_from(["We keep. ", "We sell. ", "[a](b) ", "[a b](c) ", "\n\n", "\n- ", "\n\n## ", "*it* ", "![](p) "])
+FEW = st.sampled_from(
+    [
+        "We keep. ", "We sell. ", "[a](b) ", "[a b](c) ", "\n\n", "\n- ", "\n\n## ", "*it* ", "![](p) ", "\n    - ",
+        "\n\n        ",
+    ]
+)  # fmt: skip
 NEAR = st.lists(FEW, max_size=7).map("".join)
+CELLS = st.lists(st.sampled_from(["", "x", "y", "x<br>y", "x y"]), min_size=6, max_size=6)
+TABLES = CELLS.map(lambda c: f"|A|B|C|\n|-|-|-|\n|{c[0]}|{c[1]}|{c[2]}|\n|{c[3]}|{c[4]}|{c[5]}|")
+NESTED = st.sampled_from(["- a", "- b", "    - a", "    - b", "    - a b", "\n        b", "\n        a"])
+LISTS = st.lists(NESTED, max_size=6).map(lambda items: "- top\n" + "\n".join(items))
 
 
 def parse(text: str) -> Document:
@@ -135,6 +145,16 @@ def test_a_comparison_of_near_texts_is_empty_exactly_where_the_digests_are_equal
     assert (rejected(found), accepted(found)) == (found.old.text, found.new.text)
 
 
+@settings(max_examples=300)
+@given(st.tuples(TABLES, TABLES) | st.tuples(LISTS, LISTS))
+def test_a_comparison_of_tables_and_lists_is_empty_exactly_where_the_digests_are_equal(texts: tuple[str, str]) -> None:
+    found = redline(*texts)
+
+    assert found.is_empty is (found.old.digest == found.new.digest)
+    for change in found.changed:
+        assert label(change, ENGLISH) or any(run.op is not Op.KEEP for run in change.runs)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -232,7 +252,7 @@ def test_every_format_reads_without_colour() -> None:
     found = redline("We keep data for 3 years.", "We keep data for 5 years.")
 
     assert "[-3-]{+5+} years" in terminal.render(found, ENGLISH)
-    assert "~~3~~ **5** years" in markdown.render(found, ENGLISH)
+    assert "<del>3</del> <ins>5</ins> years" in markdown.render(found, ENGLISH)
     assert '<del class="pr-del">3</del><ins class="pr-ins">5</ins> years' in html.fragment(found, ENGLISH)
 
 
@@ -259,6 +279,26 @@ def test_json_holds_the_verdict_and_every_change() -> None:
         "We keep data for 5 years.",
     )
     assert [run["op"] for run in said["changes"][0]["runs"]] == ["keep", "delete", "insert", "keep"]
+
+
+def test_a_heading_that_becomes_a_paragraph_is_called_so() -> None:
+    assert "(No longer a heading) Rights" in terminal.render(redline("# Rights", "Rights"), ENGLISH)
+    assert "(Now a heading) Rights" in terminal.render(redline("Rights", "# Rights"), ENGLISH)
+
+
+def test_a_cell_that_goes_to_another_row_is_shown() -> None:
+    old = "|A|B|C|\n|-|-|-|\n|x|y| |\n| | |z|"
+    shown = terminal.render(redline(old, old.replace("|x|y| |\n| | |z|", "|x| | |\n| |y|z|")), ENGLISH)
+
+    assert "Begins or ends another row or cell" in shown
+
+
+def test_markdown_marks_what_begins_with_a_comma_or_stands_in_a_chinese_sentence() -> None:
+    commas = redline("We share data, including health data, with Acme.", "We share data with Acme.")
+    chinese = redline("我們收集資料並保存。", "我們收集資料（包括健康資料）並保存。")
+
+    assert "data<del>, including health data,</del> with" in markdown.render(commas, ENGLISH)
+    assert "<ins>（包括健康資料）</ins>" in markdown.render(chinese, ENGLISH)
 
 
 ASPECTS = {
@@ -298,6 +338,20 @@ def test_a_link_that_could_run_something_leads_nowhere() -> None:
     shown = html.fragment(redline("Old [a](javascript:x) words.", "New [a](JavaScript:x) words."), ENGLISH)
 
     assert "<a " not in shown
+
+
+@pytest.mark.parametrize(
+    "other", ["Other words stand here.", "Other [words]() stand here.", "[Old](MAILTO:a@b.example)"]
+)
+def test_an_address_that_comes_with_its_clause_is_material_unless_it_was_there(other: str) -> None:
+    added = "You can reach somebody [here](mailto:a@b.example)."
+    found = judge(redline(other, f"{other}\n\n{added}"), ENGLISH_RULES)
+    known = judge(
+        redline(f"[x](mailto:a@b.example)\n\n{other}", f"[x](mailto:a@b.example)\n\n{other}\n\n{added}"), ENGLISH_RULES
+    )
+
+    assert "contact-link" in {reason.rule for reason in found.reasons}
+    assert "contact-link" not in {reason.rule for reason in known.reasons}
 
 
 def test_an_address_that_changes_with_a_word_or_a_place_is_said_and_material() -> None:

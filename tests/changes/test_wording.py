@@ -26,6 +26,11 @@ def parse(text: str) -> Wording:
         ("Moved here from “{place}”", "Moved here from “{spot}”", "'redline.moved_from' may hold {place}"),
         ("Renumbered", "Renumbered {place.__class__}", "'redline.number' may hold no name"),
         ("[redline]", "[redline", "the words cannot be read"),
+        ("Renumbered", "Renumbered {", "in 'redline.number': Single"),
+        ("{count} unchanged clauses", "{count:d} unchanged clauses", "in 'redline.unchanged.many': braces may hold"),
+        ("{day} {month}", "{day:%} {month}", "in 'date': braces may hold"),
+        ('added = "Added"', "added = 5", "'redline.added' is not a text"),
+        ('scope = "whom', 'scope = ["a"]\n# "whom', "'scope' is not a text"),
     ],
 )
 def test_what_a_words_file_lacks_is_named(old: str, new: str, said: str) -> None:

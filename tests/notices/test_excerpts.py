@@ -77,3 +77,9 @@ def test_no_excerpt_is_long_whatever_changed(old: list[str], new: list[str]) -> 
 def test_what_the_marked_words_do_not_show_is_said_beside_them() -> None:
     shown = excerpt(only_change("- First\n    - second one\n", "- First\n- second one\n"), ENGLISH)
     assert (shown.note, shown.text_before) == ("Level changed from 2 to 1", shown.text_after)
+
+
+def test_a_new_clause_shows_where_its_links_lead() -> None:
+    changes = redline_of("First words stand.\n", "First words stand.\n\nReach us [here](mailto:a@b.example).\n").changed
+    (shown,) = (excerpt(change, ENGLISH) for change in changes)
+    assert (shown.text_before, shown.text_after) == ("", "Reach us here. [mailto:a@b.example]")

@@ -103,6 +103,39 @@ def test_a_summary_is_a_list_or_a_text_with_a_dash_before_each_sentence(summary:
     assert parse(text).summary == ("One sentence.", "A second, on two lines.")
 
 
+@pytest.mark.parametrize("nothing", ["", "null", "~", "Null"])
+def test_a_value_that_yaml_calls_null_is_none(nothing: str) -> None:
+    text = policy_text().replace("\n---\n", f"\nsummary: {nothing}\nreason: {nothing}\n---\n", 1)
+    assert (parse(text).summary, parse(text).reason) == ((), "")
+    with pytest.raises(DocumentError, match="lacks 'title'"):
+        parse(policy_text(title=nothing))
+
+
+def test_a_title_that_a_program_wrote_is_read_as_it_is_meant() -> None:
+    assert parse(policy_text(title='"\\uD83D\\uDE00 Policy"')).title == "😀 Policy"
+    assert parse(policy_text(title="'null'")).title == "null"
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [('"\\UFFFFFFFF"', "stands for no character"), ('"a\\0b"', "'title' holds a control character")],
+)
+def test_an_escape_that_is_no_character_is_refused(title: str, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        parse(policy_text(title=title))
+
+
+def test_a_line_break_from_a_word_processor_does_not_count_as_a_line() -> None:
+    with pytest.raises(DocumentError, match="is not a class") as caught:
+        parse(policy_text(title="Privacy\u2028Policy", declared="huge"))
+    assert caught.value.where == "privacy.md:6"
+
+
+def test_a_key_that_is_no_text_is_refused() -> None:
+    with pytest.raises(DocumentError, match="not 'key: value'"):
+        parse(policy_text().replace("title:", "? [a]\n: b\ntitle:"))
+
+
 def test_front_matter_of_a_hundred_thousand_brackets_is_refused() -> None:
     with pytest.raises(DocumentError, match="nested too deeply"):
         parse(f"---\ntitle: {'[' * 100_000}\n---\n")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.repositories import Repo, policy_text
-from toolkit.errors import DocumentError, HistoryError
 from toolkit.policy.classes import Number
 from toolkit.policy.repository import PolicyFolder
 from toolkit.policy.version import History
@@ -89,11 +88,8 @@ def test_what_legal_has_not_read_is_never_mailed(repo: Repo) -> None:
 
 def test_a_translation_may_come_with_its_original_or_later_and_not_before(repo: Repo) -> None:
     repo.commit(chinese(translates="2.0.0"), path=FILE)
-    with pytest.raises(
-        HistoryError, match=r"translates 2\.0\.0 of 'privacy', which was not released by then"
-    ) as caught:
-        history(repo)
-    assert "Release the original first" in caught.value.mend
+    (trouble,) = history(repo).troubles
+    assert "translates 2.0.0 of 'privacy', which was not released by then. Release the original first" in trouble
 
     second = policy_text("Other words.\n", number="2.0.0", published="2026-12-01", declared="material")
     repo.write(second)
@@ -123,11 +119,37 @@ def test_each_version_keeps_its_own_translation(repo: Repo) -> None:
 )
 def test_a_mistake_is_named_with_file_and_line_until_a_later_commit_mends_it(repo: Repo, text: str, said: str) -> None:
     repo.commit(text, path=FILE)
-    with pytest.raises(DocumentError, match=said) as caught:
-        history(repo)
-    assert caught.value.where.startswith(f"{FILE}:")
+    (trouble,) = history(repo).troubles
+    assert trouble.startswith(f"{FILE}:")
+    assert said in trouble
+    assert [version.number for version in history(repo).versions] == [FIRST]  # the original stands
     repo.commit(chinese(), path=FILE)
     assert list(labels(repo)) == [("1.0.0+zh-Hant", False)]
+    assert history(repo).troubles == ()
+
+
+def test_going_back_to_earlier_words_is_a_correction_and_what_stands_is_what_is_mailed(repo: Repo) -> None:
+    for words in ("一年。\n", "十年。\n", "一年。\n"):
+        repo.commit(chinese(words, reviewed="true"), path=FILE)
+    found = history(repo).mailable(FIRST, "zh-Hant")
+
+    assert found is not None
+    assert (found.label, found.document.text) == ("1.0.0+zh-Hant.2", "一年。")
+
+
+def test_a_copy_beside_the_policy_does_it_no_harm(repo: Repo) -> None:
+    repo.commit(policy_text("A backup.\n"), path="policy/privacy.old.md")
+
+    assert [version.number for version in history(repo).versions] == [FIRST]
+    assert "'version' is not a key" in history(repo).troubles[0]
+
+
+def test_a_language_that_is_written_in_another_way_is_named(repo: Repo) -> None:
+    repo.commit(chinese(), path="policy/privacy.zh_hant.md")
+
+    assert history(repo).troubles == (
+        "policy/privacy.zh_hant.md: 'zh_hant' is not how the language is written. Write zh-Hant.",
+    )
 
 
 def test_a_file_whose_middle_is_no_language_is_no_translation(repo: Repo) -> None:

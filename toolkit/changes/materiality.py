@@ -26,7 +26,7 @@ _PHRASE = 4
 """A sentence of fewer words may stand elsewhere by chance."""
 _RESPELT = 0.7
 """From this likeness on, one word in another's place is a spelling of it."""
-_REACHES_US = re.compile(r"(?:mailto|tel):")
+_REACHES_US = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 _QUOTE = 160
 
 
@@ -124,7 +124,9 @@ def _links(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
     whole = change.place in (Place.ADDED, Place.REMOVED)
     other = redline.old if change.place is Place.ADDED else redline.new
     known = {link.target for clause in other.clauses for link in clause.links} if whole else set()
-    pairs = [pair for pair in targets(change) if not known.intersection(pair)]
+    if whole and all(link.target in known for link in change.clause.links):
+        return
+    pairs = list(targets(change))
     reaches = [pair for pair in pairs if any(map(_REACHES_US.match, pair))]
     text = "; ".join(f"{was or '–'} → {becomes or '–'}" for was, becomes in reaches or pairs)
     if reaches:

@@ -30,8 +30,8 @@ class Aspect(StrEnum):
     WORDS = "words"
     LINKS = "links"  # which words one stands on, where it leads, what its title says
     NUMBER = "number"  # a heading's
-    DEPTH = "depth"  # a heading's level, an item's nesting
-    COLUMN = "column"  # a cell's
+    DEPTH = "depth"  # a heading's level, an item's nesting and where it begins
+    COLUMN = "column"  # a cell's, and where its row begins
     FORM = "form"  # the kind of block, where a paragraph ends, emphasis, typographic marks
 
 
@@ -159,9 +159,10 @@ def _aspects(old: Clause, new: Clause) -> Iterator[Aspect]:
         yield Aspect.WORDS
     if _links_differ(old, new):
         yield Aspect.LINKS
-    if (old.level, old.nesting) != (new.level, new.nesting):
+    in_table = bool(old.column or new.column)
+    if (old.level, old.nesting) != (new.level, new.nesting) or (not in_table and old.position != new.position):
         yield Aspect.DEPTH
-    if old.column != new.column:
+    if in_table and (old.column, old.position) != (new.column, new.position):
         yield Aspect.COLUMN
     if _form_differs(old, new):
         yield Aspect.FORM

@@ -47,4 +47,5 @@ def _told(link: Link | None, *, words: bool) -> str:
     if link is None:
         return ""
     title = f" ({link.title})" if link.title else ""
-    return f"{link.target}{title} [{link.text}]" if words else f"{link.target}{title}"
+    told = f"{link.target}{title} [{link.text}]" if words else f"{link.target}{title}"
+    return " ".join(told.split())

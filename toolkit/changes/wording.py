@@ -53,12 +53,12 @@ def parse_wording(text: str, *, language: str, where: str) -> Wording:
     """Parse a words file. Raises `SettingsError` naming what is missing or unknown in it."""
     try:
         return _wording(tomllib.loads(text), language)
-    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
+    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         what = f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)
         raise SettingsError(
             f"the words cannot be read: {what}.",
             where=where,
-            mend="The file of another language shows what it needs: topics, dates and phrases.",
+            mend="The toolkit's own notices/en/words.toml shows what it needs: topics, dates and phrases.",
         ) from None
 
 
@@ -66,12 +66,12 @@ def _wording(table: Mapping[str, Any], language: str) -> Wording:
     months = tuple(str(month) for month in table["dates"]["months"])
     if len(months) != _MONTHS:
         raise ValueError(f"there are {len(months)} months")
-    form = str(table["dates"]["date"])
-    if set(_fields(form)) != {"day", "month", "year"}:
+    form = _text(table["dates"], "date")
+    if set(_fields("date", form)) != {"day", "month", "year"}:
         raise ValueError("'date' must hold {day}, {month} and {year}")
     return Wording(
         language=language,
-        topics=MappingProxyType({topic: str(table["topics"][topic.value]) for topic in Topic}),
+        topics=MappingProxyType({topic: _text(table["topics"], topic.value) for topic in Topic}),
         months=months,
         date=form,
         phrases=MappingProxyType(_phrases(table)),
@@ -81,7 +81,7 @@ def _wording(table: Mapping[str, Any], language: str) -> Wording:
 def _phrases(table: Mapping[str, Any]) -> dict[str, str]:
     found = {key: phrase for key, phrase in _flat(table) if key.partition(".")[0] not in ("dates", "topics")}
     for key, names in PHRASES.items():
-        if set(_fields(found[key])) - set(names):
+        if set(_fields(key, found[key])) - set(names):
             allowed = ", ".join(f"{{{name}}}" for name in names) or "no name"
             raise ValueError(f"'{key}' may hold {allowed} in braces, and nothing else")
     if strange := set(found) - set(PHRASES):
@@ -90,13 +90,28 @@ def _phrases(table: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _flat(table: Mapping[str, Any], lead: str = "") -> Iterator[tuple[str, str]]:
-    """Give the texts of a table of tables by their dotted keys."""
+    """Give the texts of a table of tables by their dotted keys. Raises `TypeError` for what is no text."""
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _flat(value, f"{lead}{key}.")
-        elif isinstance(value, str):
+        elif not (lead.startswith("dates.") or isinstance(value, str)):
+            raise TypeError(f"'{lead}{key}' is not a text")
+        else:
             yield f"{lead}{key}", value
 
 
-def _fields(form: str) -> Iterator[str]:
-    return (field for _, field, _, _ in Formatter().parse(form) if field is not None)
+def _text(table: Mapping[str, Any], key: str) -> str:
+    if not isinstance(table[key], str):
+        raise TypeError(f"'{key}' is not a text")
+    return str(table[key])
+
+
+def _fields(key: str, form: str) -> tuple[str, ...]:
+    """Return the names in braces. Raises `ValueError` for braces that hold more than a name, or do not close."""
+    try:
+        parts = list(Formatter().parse(form))
+    except ValueError as error:
+        raise ValueError(f"in '{key}': {error}") from None
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        raise ValueError(f"in '{key}': braces may hold a name, and nothing else")
+    return tuple(name for _, name, _, _ in parts if name is not None)

@@ -31,17 +31,20 @@ def log(
                     for version in reversed(history.versions)
                 ],
                 "translations": [_translation(each) for each in history.translations],
+                "troubles": history.troubles,
                 "revisions": [_landing(landing) for landing in reversed(history.landings)],
             }
         )
         return
     head = ("NUMBER", "PUBLISHED", "EFFECTIVE", "CLASS", "STATE", "COMMIT")
     typer.echo(table(head, (_row(history, version, work.today) for version in reversed(history.versions))))
-    for each in history.translations:
-        reviewed = "reviewed" if each.reviewed else "not reviewed: never mailed"
-        typer.echo(f"{each.label}  {reviewed}  {each.revision.short}")
+    if history.translations:
+        titles = ("TRANSLATION", "REVIEWED", "LANDED", "COMMIT")
+        typer.echo(f"\n{table(titles, map(_translation_row, history.translations))}")
     _tell(history, every=every)
     say_alarms(judged.values())
+    for trouble in history.troubles:
+        note(f"note: {trouble}")
     for file in work.policies.repository.dirty(work.policies.path(document)):
         note(f"note: {file} differs from the last commit; the log shows what is committed.")
 
@@ -98,6 +101,11 @@ def _version(history: History, version: Version, on: date) -> dict[str, object]:
         ],
         "withdrawn": version.withdrawn_on,
     }
+
+
+def _translation_row(translation: Translation) -> tuple[object, ...]:
+    reviewed = "yes" if translation.reviewed else "no: never mailed"
+    return translation.label, reviewed, translation.revision.landed_on, translation.revision.short
 
 
 def _translation(translation: Translation) -> dict[str, object]:

@@ -69,11 +69,11 @@ def excerpt(change: Change, wording: Wording) -> Excerpt:
 
 
 def _words(change: Change, op: Op, clause: Clause | None, other: Clause | None) -> tuple[Piece, ...]:
-    """Return one side's words; where a link leads elsewhere, its target too."""
+    """Return one side's words; where a link is new or leads elsewhere, its target too."""
     if clause is None:
         return ()
     strange = {(link.target, link.title) for link in other.links} if other else set()
-    targets = [link.target for link in clause.links if other and (link.target, link.title) not in strange]
+    targets = [link.target for link in clause.links if (link.target, link.title) not in strange]
     links = tuple(Piece(text=f" [{target}]", changed=True) for target in targets)
     return (*_side(change, op), *links)
 

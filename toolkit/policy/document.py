@@ -12,9 +12,10 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
 from toolkit.errors import DocumentError
-from toolkit.policy.clauses import Block, Clause, ClauseReader
+from toolkit.policy.clauses import Block, Clause
 from toolkit.policy.front_matter import FrontMatter, parse_front_matter, split
 from toolkit.policy.lists import open_lists
+from toolkit.policy.reader import ClauseReader
 
 EXTENSIONS = ("tables", "fenced_code", "sane_lists", "toc")
 """Python-Markdown's extensions that the policy's text is read and shown with."""
@@ -60,6 +61,10 @@ def parse_document(source: str | bytes, *, name: str, released: bool = False) ->
     parts = split(decode(source, name=name))
     front = None
     if released:
+        if parts.head is None and parts.body.startswith("---"):
+            raise DocumentError(
+                "the front matter does not end.", where=f"{name}:1", mend="Close it with a line that is only '---'."
+            )
         if parts.head is None:
             raise DocumentError(
                 "the file has no front matter.",

@@ -22,6 +22,8 @@ _KNOWN = (*_REQUIRED, "summary", "reason")
 _REQUIRED_OF_TRANSLATION = ("title", "translates", "reviewed")
 _KNOWN_OF_TRANSLATION = (*_REQUIRED_OF_TRANSLATION, "summary")
 _FLAGS = {"true": True, "false": False}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # to YAML they end a line, in an editor they do not
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,13 +151,15 @@ def _pairs(head: tuple[str, ...], name: str) -> tuple[_Value, ...]:
         return ()
     if not isinstance(root, yaml.MappingNode):
         raise _not_a_pair(f"{name}:{_file_line(root)}")
-    pairs = [(key, value) for key, value in root.value if isinstance(key, yaml.ScalarNode)]
-    return tuple(_Value(str(key.value), value, _file_line(key)) for key, value in pairs)
+    for key, _ in root.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _not_a_pair(f"{name}:{_file_line(key)}")
+    return tuple(_Value(str(key.value), value, _file_line(key)) for key, value in root.value)
 
 
 def _compose(text: str, name: str) -> yaml.Node | None:
     try:
-        return yaml.compose(text, Loader=yaml.BaseLoader)
+        return yaml.compose(text.translate(_BREAKS), Loader=yaml.BaseLoader)
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 2
         raise DocumentError(
@@ -165,6 +169,8 @@ def _compose(text: str, name: str) -> yaml.Node | None:
         raise _unreadable(error, text, name) from None
     except RecursionError:
         raise DocumentError("the front matter is nested too deeply.", where=f"{name}:1") from None
+    except (ValueError, OverflowError):
+        raise DocumentError("an escape in the front matter stands for no character.", where=f"{name}:1") from None
 
 
 # What YAML's scanner says, and what it means to a reader who has never heard of YAML.
@@ -176,7 +182,7 @@ _SAID = (
     ),
     ("quoted scalar", "a quotation mark is not closed.", "Close it at the end of the text."),
     ("unexpected end of stream", "a quotation mark is not closed.", "Close it at the end of the text."),
-    ("'\\t'", "a tab stands at the beginning of a line.", "Indent with spaces."),
+    ("'\\t'", "a tab stands where YAML takes spaces only.", "Write spaces."),
 )
 
 
@@ -209,8 +215,16 @@ def _file_line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 2
 
 
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+
+
 def _is_given(node: yaml.Node) -> bool:
-    return not isinstance(node, yaml.ScalarNode) or bool(node.value.strip())
+    """Whether a key has a value: YAML writes `null` or `~` for one that has none."""
+    return not isinstance(node, yaml.ScalarNode) or bool(_plain(node))
+
+
+def _plain(node: yaml.ScalarNode) -> str:
+    return "" if node.style is None and node.value in _NULL else str(node.value).strip()
 
 
 def _text(value: _Value, name: str) -> str:
@@ -218,7 +232,12 @@ def _text(value: _Value, name: str) -> str:
         raise DocumentError(
             f"'{value.key}' must be one text.", where=value.where(name), mend="Put quotation marks around it."
         )
-    return str(value.node.value).strip()
+    text = _plain(value.node).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if _CONTROL.search(text):
+        raise DocumentError(
+            f"'{value.key}' holds a control character.", where=value.where(name), mend="Take the escape out."
+        )
+    return text
 
 
 def _line(value: _Value, name: str) -> str:

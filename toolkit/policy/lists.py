@@ -28,7 +28,13 @@ def open_lists(body: str) -> str:
 
 def _headings(lines: list[str]) -> Iterator[str]:
     paragraph: list[str] = []
+    fenced = False
     for line in lines:
+        fenced ^= bool(_FENCE.match(line))
+        if fenced:
+            yield from (*paragraph, line)
+            paragraph = []
+            continue
         underline = _UNDERLINE.match(line.rstrip())
         if underline and paragraph:
             yield f"{'#' if underline['line'][0] == '=' else '##'} {' '.join(map(str.strip, paragraph))}"

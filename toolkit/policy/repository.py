@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Self
 
-from toolkit.errors import HistoryError, RepositoryError
+from toolkit.errors import DocumentError, HistoryError, RepositoryError
 from toolkit.languages import parse_tag
 from toolkit.policy.classes import Number
 from toolkit.policy.document import parse_document
@@ -83,7 +83,7 @@ class PolicyRepository:
         return tuple(landed)
 
     def languages(self, folder: str, policy: str, *, ref: str = "HEAD") -> tuple[str, ...]:
-        """Return the languages a policy is translated into at a commit: `zh-Hant` for `privacy.zh-Hant.md`."""
+        """Return the tags of the files beside a policy at a commit, as written: `zh-Hant` for `privacy.zh-Hant.md`."""
         names = (name for name in self._files(folder, ref) if name.startswith(f"{policy}.") and name.endswith(".md"))
         return tuple(sorted(filter(_is_tag, (name[len(policy) + 1 : -3] for name in names))))
 
@@ -190,9 +190,16 @@ class PolicyRepository:
 
 def _is_tag(text: str) -> bool:
     try:
-        return parse_tag(text) == text
+        return bool(parse_tag(text))
     except ValueError:
         return False
+
+
+def _canonical(tag: str, path: str) -> str:
+    """Return a tag. Raises `DocumentError` where a file's name writes it in another way, for it names pages later."""
+    if parse_tag(tag) != tag:
+        raise DocumentError(f"'{tag}' is not how the language is written.", where=path, mend=f"Write {parse_tag(tag)}.")
+    return tag
 
 
 def _released(history: History, line: list[str], wanted: set[str]) -> Iterator[tuple[str, frozenset[Number]]]:
@@ -256,10 +263,14 @@ class PolicyFolder:
 
     def _translated(self, history: History) -> History:
         found: list[Translation] = []
-        for language in self.repository.languages(self._folder.as_posix(), history.policy):
-            path = self.path(f"{history.policy}.{language}")
-            found += self.repository.translations(history, path, language)
-        return replace(history, translations=tuple(found))
+        troubles: list[str] = []
+        for tag in self.repository.languages(self._folder.as_posix(), history.policy):
+            path = self.path(f"{history.policy}.{tag}")
+            try:
+                found += self.repository.translations(history, path, _canonical(tag, path))
+            except (DocumentError, HistoryError) as error:
+                troubles.append(str(error))
+        return replace(history, translations=tuple(found), troubles=tuple(troubles))
 
     def dirty(self) -> tuple[str, ...]:
         """Return the files of the folder whose text differs from HEAD's, untracked ones included."""

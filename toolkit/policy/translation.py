@@ -97,11 +97,10 @@ def _add(found: list[Translation], new: Translation, released: frozenset[Number]
         raise HistoryError(
             f"{new.revision.path} translates {new.number} of '{new.policy}', which was not released by then.",
             where=new.revision.short,
-            mend="Release the original first, or in the same commit.",
+            mend="Release the original first, or in the same commit; then change the translation once more.",
         )
     same = [at for at, each in enumerate(found) if each.number == new.number]
-    for at in same:
-        if found[at].digest == new.digest:
-            found[at] = replace(found[at], front=new.front, shown=new.document)
-            return
-    found.append(replace(new, correction=len(same)))
+    if same and found[same[-1]].digest == new.digest:
+        found[same[-1]] = replace(found[same[-1]], front=new.front, shown=new.document)
+        return
+    found.append(replace(new, correction=len(same)))  # going back to earlier words is a correction, too

@@ -104,13 +104,15 @@ class Version:
 class History:
     """The versions of one policy, in order of number, and every landing, in order of time.
 
-    `translations` are in order of language, number and correction.
+    `translations` are in order of language, number and correction. `troubles` says, a sentence each, which files
+    beside the policy are no translation that can be read: the original stands without them.
     """
 
     policy: str
     versions: tuple[Version, ...]
     landings: tuple[Landing, ...]
     translations: tuple[Translation, ...] = ()
+    troubles: tuple[str, ...] = ()
 
     def version(self, number: Number) -> Version:
         """Return one version. Raises `HistoryError` naming those there are."""

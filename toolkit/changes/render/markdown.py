@@ -11,15 +11,19 @@ from toolkit.changes.wording import Wording
 from toolkit.policy.clauses import Block
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~<>&@])")
-_MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("~~", "~~"), Op.INSERT: ("**", "**")}
+# Elements, for stars and tildes mark nothing beside a comma or inside a Chinese sentence.
+_MARKS = {Op.KEEP: ("", ""), Op.DELETE: ("<del>", "</del>"), Op.INSERT: ("<ins>", "</ins>")}
+_NUMBER = re.compile(r"^(\d+)([.)])")
 
 
 def render(redline: Redline, wording: Wording) -> str:
-    """Return the redline as Markdown: new words bold, gone words struck through, every text escaped."""
+    """Return the redline as Markdown: new words underlined, gone words struck through, every text escaped."""
     if not redline.changed:
         return f"{escape(wording.say('redline.nothing'))}\n"
-    new, gone = (escape(wording.say(f"redline.{word}")) for word in ("bold", "struck"))
-    legend = escape(wording.phrases["redline.legend"], keep="{}").format(new=f"**{new}**", gone=f"~~{gone}~~")
+    new, gone = (escape(wording.say(f"redline.{word}")) for word in ("underlined", "struck"))
+    legend = escape(wording.phrases["redline.legend"], keep="{}").format(
+        new=f"<ins>{new}</ins>", gone=f"<del>{gone}</del>"
+    )
     return "\n\n".join([legend, *_blocks(redline, wording)]) + "\n"
 
 
@@ -40,7 +44,7 @@ def _blocks(redline: Redline, wording: Wording) -> Iterator[str]:
 def _change(change: Change, wording: Wording, *, heading: bool) -> str:
     said = label(change, wording)
     text = (f"*{escape(said)}:* " if said else "") + "".join(_run(run) for run in change.runs)
-    text = text.replace("~~**", "~~ **")  # ~~3~~**5** would read as 35
+    text = _NUMBER.sub(r"\1\\\2", text.replace("</del><ins>", "</del> <ins>"))
     lead = f"{'#' * max(3, change.clause.level)} " if heading else ""
     return lead + ("- " if change.clause.block is Block.ITEM else "") + text
 
@@ -51,7 +55,6 @@ def _run(run: Run) -> str:
     if not core or not opens:
         return escape(run.text)
     start = run.text.index(core[0])
-    # GitHub closes emphasis only where no space stands inside it.
     return f"{run.text[:start]}{opens}{escape(core)}{closes}{run.text[start + len(core) :]}"
 
 

@@ -52,14 +52,29 @@ def _aspects(change: Change, wording: Wording) -> Iterator[str]:
     if Aspect.NUMBER in change.aspects:
         yield wording.say("redline.number")
     if Aspect.DEPTH in change.aspects:
-        yield wording.say("redline.depth", was=_depth(change.old), becomes=_depth(change.new))
+        yield _depth_changed(change.old, change.new, wording)
     if Aspect.COLUMN in change.aspects:
-        yield wording.say("redline.column", was=change.old.column, becomes=change.new.column)
+        yield _column_changed(change.old, change.new, wording)
+
+
+def _depth_changed(old: Clause, new: Clause, wording: Wording) -> str:
+    if bool(old.level) != bool(new.level):
+        return wording.say("redline.heading" if new.level else "redline.no_heading")
+    was, becomes = _depth(old), _depth(new)
+    return wording.say("redline.depth", was=was, becomes=becomes) if was != becomes else wording.say("redline.item")
 
 
 def _depth(clause: Clause) -> int:
     """Return a heading's level, or the level of an item's list, counted from 1."""
     return clause.level or clause.nesting + 1
+
+
+def _column_changed(old: Clause, new: Clause, wording: Wording) -> str:
+    if not old.column or not new.column:
+        return wording.say("redline.cell" if new.column else "redline.no_cell")
+    if old.column == new.column:
+        return wording.say("redline.row")
+    return wording.say("redline.column", was=old.column, becomes=new.column)
 
 
 def say_links(change: Change, wording: Wording) -> str:

@@ -5,13 +5,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from toolkit.changes.topics import Topic
 from toolkit.errors import SettingsError
 from toolkit.policy.classes import Class
 
 _KEYS = frozenset({"topic", "class", "why", "words", "context"})
+
+
+_Kind = TypeVar("_Kind", bound=StrEnum)
+_MEND = "Begin with a copy of the toolkit's own rules: the file needs [furniture], [why] and a [rule.NAME] for each."
 
 
 class Plain(StrEnum):
@@ -63,16 +67,28 @@ def parse_rules(text: str, *, language: str, where: str) -> Rules:
         rules = tuple(_rule(name, table) for name, table in content["rule"].items())
         whys = {plain: str(content["why"][plain.value]) for plain in Plain}
         furniture, dates = (_pattern(content["furniture"][kind]) for kind in ("words", "dates"))
-    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
-        raise SettingsError(f"the rules cannot be read: {error}.", where=where) from None
+    except (
+        tomllib.TOMLDecodeError,
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,
+        re.error,
+    ) as error:
+        raise SettingsError(f"the rules cannot be read: {_said(error)}.", where=where, mend=_MEND) from None
     return Rules(language=language, rules=rules, whys=whys, furniture=furniture, dates=dates)
 
 
 def _rule(name: str, table: dict[str, Any]) -> Rule:
     try:
         return _checked(name, table)
-    except (KeyError, TypeError, ValueError, re.error) as error:
-        raise ValueError(f"rule '{name}': {error}") from None
+    except (KeyError, TypeError, ValueError, OverflowError, re.error) as error:
+        raise ValueError(f"rule '{name}': {_said(error)}") from None
+
+
+def _said(error: Exception) -> str:
+    return f"'{error.args[0]}' is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _checked(name: str, table: dict[str, Any]) -> Rule:
@@ -80,15 +96,24 @@ def _checked(name: str, table: dict[str, Any]) -> Rule:
         raise ValueError(f"'{min(strange)}' is no key of a rule")
     return Rule(
         id=name,
-        topic=Topic(table["topic"]) if "topic" in table else None,
-        proposed=Class(table.get("class", "material")),
+        topic=_one_of(Topic, table["topic"]) if "topic" in table else None,
+        proposed=_one_of(Class, table.get("class", "material")),
         why=table["why"],
         words=_pattern(table["words"]),
         context=_pattern(table["context"]) if "context" in table else None,
     )
 
 
+def _one_of(kind: type[_Kind], value: object) -> _Kind:
+    if value not in list(kind):
+        raise ValueError(f"'{value}' is none of {', '.join(kind)}")
+    return kind(str(value))
+
+
 def _pattern(words: object) -> re.Pattern[str]:
     if not isinstance(words, list) or not words or not all(isinstance(word, str) and word for word in words):
         raise ValueError("words must be a list of texts, and not empty")
-    return re.compile(rf"(?<![\w])(?:{'|'.join(words)})", re.IGNORECASE)
+    try:
+        return re.compile(rf"(?<![\w])(?:{'|'.join(words)})", re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"its words are no regular expressions: {error}") from None
