@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from toolkit.policy.repository import PolicyFolder
     from toolkit.policy.version import History, Version
 
-OUTBOX = Path("build/outbox")
-SITE = Path("build/site")
+BUILD = Path("build")
+OUTBOX = BUILD / "outbox"
+SITE = BUILD / "site"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -99,9 +100,18 @@ class Workspace:
             raise Misuse(
                 "this is not a project's folder.", where=str(self.folder), mend="Go to it, or name it after -C."
             )
+        if create and not self.environment.get("POLICY_LEDGER"):
+            self._ignore_built()
         clock = self.clock
         with Ledger.open(self.project.ledger, create=create, clock=clock.now, rehearsal=clock.rehearsal) as ledger:
             yield ledger
+
+    def _ignore_built(self) -> None:
+        """Keep git from taking what is made, with customers' addresses in it, for a part of the project."""
+        mark = self.root / BUILD / ".gitignore"
+        if not mark.exists():
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.write_text("*\n", encoding="utf-8")
 
     def publisher(self, policy: str) -> "Publisher":
         """Return who writes the notices of a policy, with the address of its pages."""

@@ -164,10 +164,64 @@ def test_receipts_are_what_seen_means(run: Run) -> None:
     ]
 
 
-def test_the_record_is_intact_until_someone_changes_it(run: Run) -> None:
+def test_the_record_is_intact_until_someone_changes_it(run: Run, project: Repo) -> None:
     run("accounts", "import", "customers.csv")
     run("receipts", "import", "receipts.csv")
-    assert json.loads(run("ledger", "verify", "--json").stdout)["intact"] is True
+    seal = json.loads(run("ledger", "seal", "--json").stdout)["head"]
+    assert "The seal you kept is still there." in run("ledger", "verify", "--anchor", seal.upper()).stdout
+
+    with closing(sqlite3.connect(project.path / "build" / "ledger.db")) as database, database:
+        database.executescript("DROP TRIGGER receipts_refuses_UPDATE; UPDATE receipts SET kind = 'acknowledged'")
+    done = run("ledger", "verify", "--anchor", "0" * 64)
+
+    assert len(done.stdout.splitlines()) == 3
+    assert "receipts was changed after it was sealed" in done.stdout
+    assert f"No seal has the digest {'0' * 64} any more." in done.stdout
+    assert "the record was changed outside the toolkit" in done.stderr
+    assert done.returncode == 3
+
+
+def test_a_receipt_that_is_known_is_said_so(run: Run) -> None:
+    run("accounts", "import", "customers.csv")
+
+    first, again = run("receipts", "import", "receipts.csv"), run("receipts", "import", "receipts.csv")
+
+    assert first.stdout == "1 receipt recorded.\n"
+    assert again.stdout == "0 receipts recorded. 1 known already.\n"
+
+
+def test_git_takes_nothing_that_was_made_for_a_part_of_the_project(run: Run, project: Repo) -> None:
+    (project.path / ".gitignore").unlink()
+    run("accounts", "import", "customers.csv")
+
+    assert "build" not in project.git("status", "--porcelain")
+
+
+def test_a_mail_is_printed_by_its_reference_its_message_id_or_its_files_name(run: Run, project: Repo) -> None:
+    run("accounts", "import", "customers.csv")
+    run("notify", "send", "--plan", plan_of(run))
+    file = next((project.path / "build" / "outbox").rglob("*.eml"))
+    identity = message_from_bytes(file.read_bytes(), policy=policy.default)["Message-ID"]
+
+    printed = {run("notify", "mail", name).stdout for name in (file.stem, file.name, identity, identity.strip("<>"))}
+
+    assert printed == {file.read_bytes().decode().replace("\r\n", "\n")}
+
+
+def test_the_reasons_in_markdown_are_a_list(run: Run) -> None:
+    printed = run("diff", "1.0.0", "2.0.0", "--format", "markdown").stdout
+
+    assert [line[:2] for line in printed.splitlines()[-2:]] == ["Pr", "- "]
+
+
+def test_nothing_is_sent_from_a_rehearsal_under_the_real_clock_whatever_else_is_wrong(run: Run) -> None:
+    run("accounts", "import", "customers.csv")
+    plan = plan_of(run)
+
+    done = run("notify", "send", "--plan", plan, POLICY_NOW="")
+
+    assert "it is a rehearsal's, and nothing is sent from it" in done.stderr
+    assert done.returncode == 3
 
 
 @pytest.mark.parametrize(
@@ -194,6 +248,8 @@ def test_the_record_is_intact_until_someone_changes_it(run: Run) -> None:
         ("notify status", 3, "there is no ledger at"),
         ("standing 99999", 3, "there is no ledger at"),
         ("ledger verify", 3, "there is no ledger at"),
+        ("ledger verify --anchor 1234", 2, "'1234' is not a seal"),
+        ("ledger verify --anchor=", 2, "'' is not a seal"),
         ("log --document ../x", 2, "'../x' is no policy's name"),
         ("replay policy/privacy.md --formerly nowhere.md", 3, "holds 'nowhere.md'"),
         ("-C nowhere log", 2, "there is no such folder"),

@@ -180,7 +180,7 @@ class World:
         *,
         waits: bool = True,
         progress: Callable[[int, int], None] = lambda _ended, _audience: None,
-        waiting: Callable[[int], None] = lambda _held: None,
+        waiting: Callable[[int, float], None] = lambda _held, _seconds: None,
     ) -> Sent:
         return send(
             self.ledger,

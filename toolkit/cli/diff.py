@@ -79,7 +79,7 @@ def _shown(redline: Redline, verdict: Verdict, wording: Wording, form: Format) -
     if form is Format.MARKDOWN:
         from toolkit.changes.render import markdown
 
-        return f"{markdown.render(redline, wording)}\n{markdown.escape(_verdict(verdict))}"
+        return f"{markdown.render(redline, wording)}\n{markdown.lines(_verdict(verdict))}"
     return _terminal(redline, verdict, wording)
 
 

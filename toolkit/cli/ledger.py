@@ -1,11 +1,15 @@
 """`policy ledger`: seals the record, and checks that nobody changed it afterwards."""
 
+import re
 from typing import Annotated
 
 import typer
 
 from toolkit.cli.front import AsJson, print_json, workspace
-from toolkit.errors import LedgerError
+from toolkit.errors import LedgerError, Misuse
+
+_SEAL = re.compile(r"[0-9a-f]{64}")
+_SHOWN = 20
 
 app = typer.Typer(help="Seal the record, and check it.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,23 +28,44 @@ def seal(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def verify(
     context: typer.Context,
-    anchor: Annotated[str, typer.Option("--anchor", help="A seal kept elsewhere: it must be there still.")] = "",
+    anchor: Annotated[
+        str | None, typer.Option("--anchor", help="A seal kept elsewhere: it must be there still.", show_default=False)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Recompute the seals of the evidence, compare it with the deliveries, and name what does not fit."""
+    kept = _seal(anchor) if anchor is not None else ""
     with workspace(context).ledger() as ledger:
         evidence = ledger.evidence
-        findings, head, unsealed = evidence.verify(anchor=anchor), evidence.head(), evidence.unsealed()
+        findings, head, unsealed = evidence.verify(anchor=kept), evidence.head(), evidence.unsealed()
     if as_json:
         print_json({"intact": not findings, "head": head, "unsealed": unsealed, "findings": findings})
     elif not findings:
         typer.echo("The record is intact: every sealed entry is as it was sealed.")
+        if kept:
+            typer.echo("The seal you kept is still there.")
         if unsealed:
             typer.echo(f"{unsealed} entries are not sealed yet: 'policy ledger seal'.")
     if findings and as_json:
         raise typer.Exit(3)
     if findings:
+        _print_findings(findings)
         raise LedgerError(
-            " ".join(findings),
-            mend="The record was changed outside the toolkit. Compare it with a backup to see what was there.",
+            "the record was changed outside the toolkit.", mend="Compare it with a backup to see what was there."
         )
+
+
+def _seal(given: str) -> str:
+    seal = given.strip().lower()
+    if not _SEAL.fullmatch(seal):
+        raise Misuse(
+            f"'{given}' is not a seal.", where="--anchor", mend="It is the 64 signs that 'policy ledger seal' prints."
+        )
+    return seal
+
+
+def _print_findings(findings: tuple[str, ...]) -> None:
+    for finding in findings[:_SHOWN]:
+        typer.echo(finding)
+    if len(findings) > _SHOWN:
+        typer.echo(f"And {len(findings) - _SHOWN} more: --json lists them all.")

@@ -74,6 +74,7 @@ def send(
     work = workspace(context)
     per_second = _per_second(rate) if rate else None
     with work.ledger() as ledger:
+        ledger.sending.refuse_rehearsal()
         notice = ledger.notices.find(plan)
         refuse_outdated(notice, work.history(notice.policy), work.today)
         try:
@@ -86,7 +87,7 @@ def send(
                     token=lambda: secrets.token_hex(_TOKEN_BYTES),
                     progress=bar.reach,
                     pace=Pace(rate=per_second, wait=time.sleep),
-                    waiting=lambda held: note(f"note: another sender holds {held} deliveries; waiting for it."),
+                    waiting=_say_waiting,
                 )
         finally:
             ledger.evidence.seal()
@@ -99,6 +100,13 @@ def send(
         )
     if not as_json:
         typer.echo(f"The mails are in {work.relative(work.transport.place(notice.plan))}.")
+
+
+def _say_waiting(held: int, seconds: float) -> None:
+    note(
+        f"note: another sender holds {held} deliveries, or was stopped while it held them;"
+        f" waiting at most {seconds:.0f} seconds for them."
+    )
 
 
 _SECONDS = {"s": 1, "sec": 1, "min": 60, "h": 3600, "hour": 3600, "day": 86_400}
@@ -140,16 +148,23 @@ def status(
 @app.command()
 def mail(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(help="A delivery's reference: 'policy standing ACCOUNT' shows it.")],
+    ref: Annotated[
+        str, typer.Argument(help="A delivery's reference, or the Message-ID: 'policy standing ACCOUNT' shows it.")
+    ],
 ) -> None:
     """Print the exact mail that was handed over, made from the record and checked against the evidence."""
     from toolkit.notices.mime import rebuild
 
     with workspace(context).ledger() as ledger:
-        handed_over = ledger.evidence.handed_over(ref)
+        handed_over = ledger.evidence.handed_over(_reference(ref))
     if not handed_over:
         raise NoticeError("nothing was handed over yet.", where=ref)
     sys.stdout.buffer.write(rebuild(handed_over[-1]))
+
+
+def _reference(named: str) -> str:
+    """Return the reference in a Message-ID, in the name of a mail's file, or as it is."""
+    return named.strip().removeprefix("<").partition("@")[0].removesuffix(".eml")
 
 
 def _newest(work: Workspace, history: "History") -> "Version":

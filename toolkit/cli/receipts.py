@@ -34,21 +34,24 @@ def import_(
     versions = work.history(document).versions
     rows = read_receipts(imports.existing(file), policy=document, versions=versions, now=work.clock.now())
     bad = imports.BadRows(file)
-    recorded = 0
+    recorded = known = 0
     with work.ledger() as ledger, progress("Importing") as bar:
         for batch in imports.batches(rows, bad):
-            recorded += ledger.evidence.record_receipts(_known(ledger, batch, bad))
+            fit = _fit(ledger, batch, bad)
+            new = ledger.evidence.record_receipts(fit)
+            recorded, known = recorded + new, known + len(fit) - new
             bar.advance(len(batch))
         ledger.evidence.seal()
     if as_json:
-        print_json({"recorded": recorded, "bad": bad.as_objects()})
+        print_json({"recorded": recorded, "known": known, "bad": bad.as_objects()})
     else:
-        typer.echo(f"{imports.counted(recorded, 'receipt')} recorded.{bad.sentence()}")
+        again = f" {known} known already." if known else ""
+        typer.echo(f"{imports.counted(recorded, 'receipt')} recorded.{again}{bad.sentence()}")
     if bad.count:
         raise typer.Exit(3)
 
 
-def _known(ledger: "Ledger", batch: list[tuple[int, Receipt]], bad: imports.BadRows) -> list[Receipt]:
+def _fit(ledger: "Ledger", batch: list[tuple[int, Receipt]], bad: imports.BadRows) -> list[Receipt]:
     """Return the receipts of accounts that the ledger knows, and set the others aside."""
     known = ledger.accounts.known([receipt.account for _, receipt in batch])
     for line, receipt in batch:

@@ -36,6 +36,10 @@ class Sending:
         self._database = database
         self._random_bytes = random_bytes
 
+    def refuse_rehearsal(self) -> None:
+        """Raise `LedgerError` for a rehearsal's ledger under the real clock: its people are not to be told."""
+        self._database.refuse_sending_from_a_rehearsal()
+
     def claim(self, plan: str, *, size: int, lease: timedelta, token: str) -> tuple[Claimed, ...]:
         """Take up to `size` pending deliveries, all of one variant, for the length of a lease: an hour at most.
 
@@ -43,7 +47,7 @@ class Sending:
         returned; nor is who was told of this version by the evidence, whatever the delivery's row says. Empty only
         when nothing is left to claim. Raises `LedgerError` for a rehearsal's ledger under the real clock.
         """
-        self._database.refuse_sending_from_a_rehearsal()
+        self.refuse_rehearsal()
         if lease > LONGEST_LEASE:
             raise LedgerError(f"a lease of {lease} is too long.", mend=f"Take at most {LONGEST_LEASE}.")
         while taken := self._take(plan, size=size, lease=lease, token=token):

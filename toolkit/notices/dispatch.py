@@ -71,7 +71,7 @@ def send(
     token: Callable[[], str],
     progress: Callable[[int, int], None],
     pace: Pace,
-    waiting: Callable[[int], None] = lambda _held: None,
+    waiting: Callable[[int, float], None] = lambda _held, _seconds: None,
     lease: timedelta = LEASE,
 ) -> Sent:
     """Send what is pending of a notice until nothing is left to claim.
@@ -79,7 +79,7 @@ def send(
     `token` makes a new text that nobody guesses, for each claim. `progress` is told how many deliveries have
     ended, and of how many. Where `pace` can wait, a run stays until what another, perhaps killed, sender holds has
     ended or come back, two leases at most; else it leaves that to a later run. `waiting` is told once, when that
-    begins, how many deliveries others hold.
+    begins, how many deliveries others hold, and how many seconds the run waits at most.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
@@ -133,7 +133,7 @@ class _Run:
     token: Callable[[], str]
     progress: Callable[[int, int], None]
     pace: Pace
-    waiting: Callable[[int], None]
+    waiting: Callable[[int, float], None]
     lease: timedelta
     settled: int = 0
     _ended: int = 0
@@ -154,16 +154,20 @@ class _Run:
             if known:
                 self.ledger.sending.record_report(self._report(attempt, known))
 
+    @property
+    def _longest_wait(self) -> float:
+        return _LEASES * self.lease.total_seconds()
+
     def wait_for_others(self) -> bool:
         """Wait a moment where a delivery is claimed: by another, for this run holds nothing between claims."""
-        if self.pace.wait is None or self._waited >= _LEASES * self.lease.total_seconds():
+        if self.pace.wait is None or self._waited >= self._longest_wait:
             return False
         counts = self.ledger.notices.counts(self.notice.plan)
         held = sum(count.deliveries for count in counts if count.state is State.CLAIMED)
         if not held:
             return False
         if not self._waited:
-            self.waiting(held)
+            self.waiting(held, self._longest_wait)
         self._waited += _PAUSE
         self.pace.wait(_PAUSE)
         self.recover()
@@ -173,9 +177,8 @@ class _Run:
         """Claim one batch and hand it over. Return whether there was one."""
         token = self.token()
         try:
-            claimed = self.ledger.sending.claim(
-                self.notice.plan, size=self.transport.batch, lease=self.lease, token=token
-            )
+            size = self.pace.most(self.transport.batch)
+            claimed = self.ledger.sending.claim(self.notice.plan, size=size, lease=self.lease, token=token)
             if claimed and not self._hand_over_all(claimed, token):
                 self.ledger.sending.release(self.notice.plan, token=token)
         except BaseException:

@@ -26,6 +26,10 @@ class Pace:
     _free_at: float = field(default=0.0, init=False)
     _in_vain: int = field(default=0, init=False)
 
+    def most(self, batch: int) -> int:
+        """Return how many deliveries to take at once: a second's worth, so that a slow rate goes evenly."""
+        return batch if self.rate is None else max(1, min(batch, int(self.rate)))
+
     def before(self, deliveries: int) -> None:
         """Wait until a call with so many deliveries keeps the rate."""
         if self.rate is None:

@@ -27,6 +27,15 @@ def render(redline: Redline, wording: Wording) -> str:
     return "\n\n".join([legend, *_blocks(redline, wording)]) + "\n"
 
 
+def lines(text: str) -> str:
+    """Return plain lines as Markdown; one that begins with a dash stays an item of a list."""
+    return "".join(f"{_line(line)}\n" for line in text.splitlines())
+
+
+def _line(line: str) -> str:
+    return f"- {escape(line[2:])}" if line.startswith("- ") else escape(line)
+
+
 def _blocks(redline: Redline, wording: Wording) -> Iterator[str]:
     place: tuple[str, ...] = ()
     for stretch in stretches(redline.changes):
