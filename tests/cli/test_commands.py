@@ -208,6 +208,15 @@ def test_a_mail_is_printed_by_its_reference_its_message_id_or_its_files_name(run
     assert printed == {file.read_bytes().decode().replace("\r\n", "\n")}
 
 
+def test_a_plan_that_tells_nobody_has_no_hash_to_send(run: Run) -> None:
+    run("accounts", "import", "customers.csv")
+    run("notify", "send", "--plan", plan_of(run))
+
+    left = json.loads(run("notify", "plan", "--json").stdout)
+
+    assert (left["audience"], left["hash"]) == (0, None)
+
+
 def test_the_reasons_in_markdown_are_a_list(run: Run) -> None:
     printed = run("diff", "1.0.0", "2.0.0", "--format", "markdown").stdout
 

@@ -200,7 +200,7 @@ def _latest(ledger: "Ledger") -> Notice:
 
 def _plan(made: "Plan") -> dict[str, object]:
     return {
-        "hash": made.hash,
+        "hash": made.hash if made.audience else None,  # what tells nobody is not kept, and cannot be sent
         "policy": made.notice.policy,
         "version": made.notice.version,
         "audience": made.audience,
