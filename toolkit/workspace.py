@@ -100,17 +100,17 @@ class Workspace:
             raise Misuse(
                 "this is not a project's folder.", where=str(self.folder), mend="Go to it, or name it after -C."
             )
-        if create and not self.environment.get("POLICY_LEDGER"):
-            self._ignore_built()
         clock = self.clock
         with Ledger.open(self.project.ledger, create=create, clock=clock.now, rehearsal=clock.rehearsal) as ledger:
+            if create and not self.environment.get("POLICY_LEDGER"):
+                self.keep_private()
             yield ledger
 
-    def _ignore_built(self) -> None:
-        """Keep git from taking what is made, with customers' addresses in it, for a part of the project."""
+    def keep_private(self) -> None:
+        """Keep the folder of what is made to its owner and out of git: customers' addresses are going into it."""
         mark = self.root / BUILD / ".gitignore"
         if not mark.exists():
-            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             mark.write_text("*\n", encoding="utf-8")
 
     def publisher(self, policy: str) -> "Publisher":

@@ -190,10 +190,18 @@ def test_a_receipt_that_is_known_is_said_so(run: Run) -> None:
     assert again.stdout == "0 receipts recorded. 1 known already.\n"
 
 
-def test_git_takes_nothing_that_was_made_for_a_part_of_the_project(run: Run, project: Repo) -> None:
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_what_is_made_is_its_owners_and_no_part_of_the_project(
+    run: Run, project: Repo, tmp_path: Path, elsewhere: bool
+) -> None:
     (project.path / ".gitignore").unlink()
-    run("accounts", "import", "customers.csv")
+    ledger = {"POLICY_LEDGER": f"sqlite:///{tmp_path / 'elsewhere.db'}"} if elsewhere else {}
+    run("accounts", "import", "customers.csv", **ledger)
+    plan = json.loads(run("notify", "plan", "--json", **ledger).stdout)["hash"]
+    run("notify", "send", "--plan", plan, **ledger)
 
+    assert list((project.path / "build" / "outbox").rglob("*.eml"))
+    assert (project.path / "build").stat().st_mode & 0o777 == 0o700
     assert "build" not in project.git("status", "--porcelain")
 
 

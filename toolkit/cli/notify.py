@@ -77,6 +77,7 @@ def send(
         ledger.sending.refuse_rehearsal()
         notice = ledger.notices.find(plan)
         refuse_outdated(notice, work.history(notice.policy), work.today)
+        work.keep_private()
         try:
             with progress("Sending") as bar:
                 sent = dispatch(
