@@ -1,5 +1,7 @@
-"""The history rules, each on a real repository."""
+"""The history rules, each on a real repository, by a reader with plain and with hostile settings."""
 
+import os
+import subprocess
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -18,12 +20,65 @@ FIRST, SECOND = Number.parse("1.0.0"), Number.parse("2.0.0")
 LONGER = "We keep your data for 5 years.\n"
 
 
+HOSTILE = {
+    "log.diffMerges": "remerge",
+    "log.showRoot": "false",
+    "log.showSignature": "true",
+    "log.follow": "true",
+    "log.decorate": "full",
+    "log.date": "relative",
+    "format.pretty": "%s",
+    "format.notes": "*",
+    "diff.orderFile": ".git/HEAD",
+    "diff.renames": "copies",
+    "diff.external": "false",
+    "diff.relative": "true",
+    "diff.noprefix": "true",
+    "diff.ignoreSubmodules": "all",
+    "color.ui": "always",
+    "core.quotePath": "true",
+    "core.abbrev": "4",
+    "core.pager": "false",
+    "core.commentChar": "o",
+    "i18n.logOutputEncoding": "UTF-16",
+    "status.relativePaths": "true",
+    "status.showUntrackedFiles": "no",
+}
+"""What a user, a machine or a repository may set, and must change nothing about what is law."""
+
+
+@pytest.fixture(params=["plain", "hostile"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Set what git allows in the user's configuration and in the environment. `read_history` adds the repository's."""
+    if request.param == "hostile":
+        user = tmp_path / "gitconfig"
+        for name, value in HOSTILE.items():
+            set_git(user, name, value)
+        monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(user))
+        monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
+        monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+        monkeypatch.setenv("GIT_CONFIG_KEY_0", "log.diffMerges")
+        monkeypatch.setenv("GIT_CONFIG_VALUE_0", "off")
+        monkeypatch.setenv("GIT_DIR", str(tmp_path / "another"))
+        monkeypatch.setenv("POLICY_TEST_HOSTILE", "yes")
+    return str(request.param)
+
+
+def set_git(file: Path, name: str, value: str) -> None:
+    subprocess.run(["git", "config", "--file", file, name, value], check=True, env={"PATH": os.environ["PATH"]})
+
+
 @pytest.fixture
-def repo(tmp_path: Path) -> Repo:
+def repo(tmp_path: Path, settings: str) -> Repo:
     return Repo(tmp_path / "policies")
 
 
 def read_history(folder: Path, path: str) -> History:
+    if os.environ.get("POLICY_TEST_HOSTILE") and (folder / ".git" / "config").exists():
+        for name, value in HOSTILE.items():
+            set_git(folder / ".git" / "config", name, value)
+        (folder / ".git" / "info").mkdir(exist_ok=True)
+        (folder / ".git" / "info" / "attributes").write_text("* diff=odd -text\n")
     with closing(PolicyRepository(folder, zone=ZONE)) as repository:
         return repository.history(path)
 
@@ -74,7 +129,7 @@ def test_a_version_keeps_the_words_of_the_first_revision_that_carries_its_number
 )
 def test_words_links_headings_and_what_legal_declared_are_sealed(repo: Repo, change: dict[str, str]) -> None:
     repo.commit(policy_text())
-    repo.commit(policy_text(change.pop("body", "We keep your data for 3 years.\n"), **change))
+    repo.commit(policy_text(**({"body": "We keep your data for 3 years.\n"} | change)))
 
     assert deeds(repo) == [Deed.RELEASE, Deed.UNRELEASED_EDIT]
 
@@ -224,7 +279,7 @@ def test_only_what_landed_on_the_first_parent_line_counts(repo: Repo) -> None:
     assert found.version(SECOND).landed_on == date(2026, 12, 1)
 
 
-def test_squash_merge_and_rebase_give_the_same_versions(tmp_path: Path) -> None:
+def test_squash_merge_and_rebase_give_the_same_versions(tmp_path: Path, settings: str) -> None:
     digests = set()
     for way in ("squash", "merge", "rebase"):
         repo = Repo(tmp_path / way)
@@ -373,13 +428,28 @@ def test_replaced_objects_and_grafts_change_nothing(repo: Repo) -> None:
     assert [version.document.text for version in found.versions] == ["We keep your data for 3 years.", LONGER.strip()]
 
 
-def test_a_readers_own_git_settings_change_nothing(repo: Repo) -> None:
+def test_no_monitor_that_a_repository_names_is_run(repo: Repo, tmp_path: Path) -> None:
     pending(repo)
-    before = history(repo)
-    for name, value in (("log.showRoot", "false"), ("log.showSignature", "true"), ("i18n.logOutputEncoding", "UTF-16")):
-        repo.git("config", name, value)
+    repo.write(policy_text(LONGER))
+    ran = tmp_path / "ran"
+    set_git(repo.path / ".git" / "config", "core.fsmonitor", f"touch {ran}; cat")
 
-    assert history(repo) == before
+    with closing(PolicyRepository(repo.path, zone=ZONE)) as repository:
+        repository.history("policy/privacy.md")
+        assert repository.dirty("policy") == ("policy/privacy.md",)
+
+    assert not ran.exists()
+
+
+def test_folders_that_the_user_trusts_stay_trusted(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on build servers, where another user owns the folder."""
+    pending(repo)
+    user = tmp_path / "trusting"
+    set_git(user, "safe.directory", str(repo.path))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(user))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    assert deeds(repo) == [Deed.RELEASE, Deed.RELEASE]
 
 
 def test_a_link_in_a_policys_place_is_no_policy(repo: Repo) -> None:

@@ -1,11 +1,13 @@
 """Git's plumbing: what the toolkit runs, and what git answers. Untouched by the reader's own settings.
 
-Reads blobs through git's one `cat-file --batch`, never a checkout, and never writes.
+The user's and the system's configuration are not read at all. What the repository's own configuration would change is
+given on the command line, which goes before it. Blobs come through git's one `cat-file --batch`, never a checkout.
+Nothing is written.
 """
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,12 +20,41 @@ from toolkit.errors import HistoryError, RepositoryError
 # NUL is the one sign that no subject can hold, so that no subject can pass for another field.
 _FORMAT = "%x00%H%x00%ct%x00%s%x00"
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-# What a reader's own settings, replaced objects or grafts would change about the history.
-_PINNED = ("log.showRoot=true", "log.showSignature=false", "i18n.logOutputEncoding=UTF-8", "core.quotePath=false")
+_PINNED = (
+    "log.showRoot=true",
+    "log.showSignature=false",
+    "log.diffMerges=first-parent",
+    "log.follow=false",
+    "log.mailmap=false",
+    f"diff.orderFile={os.devnull}",
+    "diff.renames=false",
+    "diff.renameLimit=0",
+    "diff.relative=false",
+    "diff.ignoreSubmodules=none",
+    "i18n.logOutputEncoding=UTF-8",
+    "core.quotePath=false",
+    "advice.graftFileDeprecated=false",
+    "core.fsmonitor=false",  # or `git status` would run a program of the repository's choice
+    f"core.hooksPath={os.devnull}",
+    f"core.attributesFile={os.devnull}",
+    f"core.excludesFile={os.devnull}",
+)
+_DIFF = ("--diff-merges=first-parent", "--no-renames", "--no-ext-diff", "--no-textconv", "--no-relative", "--no-color")
 _ENVIRONMENT = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_PARAMETERS": "",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_EXTERNAL_DIFF": "",
+    "GIT_DIFF_OPTS": "",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_GRAFT_FILE": os.devnull,
     "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_GLOB_PATHSPECS": "0",
+    "GIT_NOGLOB_PATHSPECS": "0",
+    "GIT_ICASE_PATHSPECS": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
     "LC_ALL": "C",
 }
 
@@ -55,7 +86,17 @@ class Plumbing:
             ) from None
         if self._repo.working_tree_dir is None:
             raise RepositoryError("the repository is bare.", where=str(folder), mend="Use a clone with a work tree.")
-        self._repo.git.update_environment(**_ENVIRONMENT)
+        # Which folders the user trusts is no matter of history, and git reads nothing of others.
+        trusted = self._trusted()
+        self._repo.git.update_environment(**self._place(), **_ENVIRONMENT, **_configured(trusted))
+
+    def _trusted(self) -> list[str]:
+        asked = self._repo.git.execute(["git", "config", "--get-all", "safe.directory"], with_exceptions=False)
+        return str(asked).splitlines()
+
+    def _place(self) -> dict[str, str]:
+        """Name the repository, for a hook's environment may name another."""
+        return {"GIT_DIR": str(self._repo.git_dir), "GIT_WORK_TREE": str(self._repo.working_tree_dir)}
 
     @cached_property
     def root(self) -> Path:
@@ -85,7 +126,7 @@ class Plumbing:
     def log(self, ref: str, *paths: str) -> Iterator[LogEntry]:
         """Yield the entries for some paths on the first-parent line, newest first."""
         listed = self.run(
-            "log", "--first-parent", "-m", "--no-renames", "--raw", "-z", "--no-abbrev", f"--format={_FORMAT}",
+            "log", "--first-parent", *_DIFF, "--raw", "-z", "--no-abbrev", "--no-notes", f"--format={_FORMAT}",
             "--end-of-options", ref, "--", *paths,
         )  # fmt: skip
         fields = iter(listed.split("\0"))
@@ -95,6 +136,17 @@ class Plumbing:
                 yield _row(*head, meta=entry, path=next(fields))
             elif _COMMIT.fullmatch(entry):
                 head = entry, _instant(next(fields), entry), next(fields)
+
+
+def _configured(trusted: Sequence[str]) -> dict[str, str]:
+    """Return the environment that gives git these folders to trust, and no other setting."""
+    pairs = ((f"GIT_CONFIG_KEY_{at}", f"GIT_CONFIG_VALUE_{at}") for at in range(len(trusted)))
+    named = {
+        name: text
+        for (key, value), folder in zip(pairs, trusted, strict=True)
+        for name, text in ((key, "safe.directory"), (value, folder))
+    }
+    return {"GIT_CONFIG_COUNT": str(len(trusted)), **named}
 
 
 def _row(commit: str, landed_at: datetime, subject: str, *, meta: str, path: str) -> LogEntry:

@@ -119,7 +119,7 @@ class PolicyRepository:
 
     def dirty(self, folder: str) -> tuple[str, ...]:
         """Return the files of a folder whose text differs from HEAD's, untracked ones included."""
-        listed = self._git.run("status", "--porcelain", "-z", "--untracked-files=all", "--", folder)
+        listed = self._git.run("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", folder)
         return tuple(entry[len("XY ") :] for entry in listed.split("\0") if entry)
 
     def removed_beside(self, revision: Revision) -> tuple[str, ...]:
@@ -145,7 +145,7 @@ class PolicyRepository:
 
     def _renamed_from(self, commit: str, path: str) -> str:
         listed = self._git.run(
-            "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", "-m", "--first-parent", commit
+            "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", "--diff-merges=first-parent", commit
         )
         fields = listed.split("\0")
         renames = (fields[at : at + 3] for at, status in enumerate(fields) if status.startswith("R"))
