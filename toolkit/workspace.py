@@ -60,6 +60,10 @@ class Workspace:
         """The policy's own date, on which the command began."""
         return self.clock.began.astimezone(self.project.settings.zone).date()
 
+    def date_now(self) -> date:
+        """Return the policy's own date as it is by now: long work may go on past midnight."""
+        return self.clock.now().astimezone(self.project.settings.zone).date()
+
     @cached_property
     def rules(self) -> "Rules":
         """The rules of the governing language; English ones where there are none for it."""

@@ -19,13 +19,14 @@ from toolkit.ledger.entries import (
     Receipt,
     ReceiptKind,
     Report,
-    State,
     Variant,
 )
 from toolkit.ledger.ledger import Ledger
-from toolkit.ledger.schema import append_only
+from toolkit.ledger.states import State
+from toolkit.ledger.triggers import append_only
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
 LEASE = timedelta(seconds=30)
 ENGLISH = Variant(language="en", since="1.0.0", subject="News", text="Hello", html="<p>Hello</p>")
 CHINESE = Variant(language="zh-Hant", since="1.0.0", subject="消息", text="你好", html="<p>你好</p>")
@@ -90,7 +91,7 @@ def announce(ledger: Ledger, given: Notice, audience: Iterable[Planned]) -> Noti
 
 
 def claim(ledger: Ledger, plan: str, *, size: int = 100, by: str = "mine") -> tuple[Claimed, ...]:
-    return ledger.sending.claim(plan, size=size, lease=LEASE, token=by)
+    return ledger.sending.claim(plan, size=size, lease=LEASE, token=by, on=TODAY)
 
 
 def mail(one: Claimed) -> Mail:

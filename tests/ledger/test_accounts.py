@@ -6,8 +6,9 @@ import pytest
 
 from tests.ledger.given import account, announced, begun, by_hand, claim, counted, settle
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import Account, State, Tally
+from toolkit.ledger.entries import Account, Tally
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.states import State
 
 
 def stored(ledger: Ledger, number: int = 1) -> Account:

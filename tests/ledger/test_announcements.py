@@ -4,8 +4,8 @@ import pytest
 
 from tests.ledger.given import NOW, VARIANTS, account, announce, announced, begun, claim, counted, notice, planned, send
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import State
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.states import State
 
 
 def test_a_notice_comes_back_with_its_exact_texts(ledger: Ledger) -> None:

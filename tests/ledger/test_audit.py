@@ -20,9 +20,9 @@ from tests.ledger.given import (
     take_triggers_off,
 )
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import State
 from toolkit.ledger.ledger import Ledger
 from toolkit.ledger.schema import EVIDENCE
+from toolkit.ledger.states import State
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_what_is_not_sealed_yet_is_counted_and_is_no_finding(sent: Ledger) -> No
 def test_seals_that_were_taken_away_show(sent: Ledger, url: str) -> None:
     disarm(url, "leaves", "DELETE FROM leaves")
     disarm(url, "seals", "DELETE FROM seals")
-    assert sent.evidence.verify() == ("There is no seal, and there are 4 entries of evidence.",)
+    assert sent.evidence.verify() == ("There is no seal, and there are 6 entries of evidence.",)
 
 
 def test_a_forged_seal_before_the_first_hides_nothing(sent: Ledger, url: str) -> None:
@@ -119,7 +119,7 @@ def test_a_trigger_that_was_switched_off_shows(sent: Ledger, url: str) -> None:
 
 
 ORPHANS = {
-    "recipients": "INSERT INTO recipients VALUES (99, 0, 'r', 1, 'c')",
+    "recipients": "INSERT INTO recipients VALUES (99, 0, 'r', 1, 'c', NULL)",
     "outcomes": "INSERT INTO outcomes VALUES (99, 0, 'r', NULL, 'accepted', '', '', '2026-11-23 09:00:00')",
     "variants": "INSERT INTO variants VALUES (99, 0, 'en', '1.0.0', '', '', '')",
     "attempts": "INSERT INTO attempts VALUES (99, 99, 'o', 'h', '2026-11-23 09:00:00', 'd', {0}, {0})",
@@ -142,15 +142,15 @@ def test_a_delivery_that_claims_to_have_been_accepted_needs_evidence(sent: Ledge
     by_hand(url, "UPDATE deliveries SET state = 'delivered' WHERE account = 3")
     plan = notice().plan[:12]
     assert sorted(sent.evidence.verify()) == [
-        f"The delivery of notice {plan} to account 3 is delivered, and no evidence says so.",
-        f"The delivery of notice {plan} to account 4 is accepted, and no evidence says so.",
+        f"The delivery of notice {plan} to account 3 is delivered, and the evidence says refused.",
+        f"The delivery of notice {plan} to account 4 is accepted, and the evidence says claimed or pending.",
     ]
 
 
 def test_the_evidence_of_one_version_does_not_prove_another(sent: Ledger, url: str) -> None:
     announce(sent, notice("b", version="3.0.0"), planned(1))
     by_hand(url, "UPDATE deliveries SET state = 'accepted', attempt = 1 WHERE notice = 2")
-    assert [one.partition(",")[2] for one in sent.evidence.verify()] == [" and no evidence says so."]
+    assert [one.partition(",")[2] for one in sent.evidence.verify()] == [" and the evidence says claimed or pending."]
 
 
 @pytest.mark.parametrize("state", ["pending", "cancelled", "skipped"])
@@ -158,7 +158,7 @@ def test_a_told_account_whose_delivery_was_undone_shows(sent: Ledger, url: str, 
     by_hand(url, f"UPDATE deliveries SET state = '{state}', attempt = NULL WHERE account = 2")  # noqa: S608
     plan = notice().plan[:12]
     assert sent.evidence.verify() == (
-        f"The delivery of notice {plan} to account 2 was accepted by the evidence, and is {state}.",
+        f"The delivery of notice {plan} to account 2 is {state}, and the evidence says accepted.",
     )
 
 
@@ -167,8 +167,9 @@ def test_a_delivery_that_was_deleted_shows(sent: Ledger, url: str) -> None:
     by_hand(url, "DELETE FROM deliveries WHERE account IN (2, 4)")
     plan = notice().plan[:12]
     assert sent.evidence.verify() == (
-        f"The delivery {ref} of notice {plan} was accepted by the evidence, and is gone.",
         f"Notice {plan} was planned for 4 accounts and has 2 deliveries.",
+        f"The delivery {ref} of notice {plan} was attempted, and is gone.",
+        f"The deliveries of notice {plan} are not those that were announced.",
     )
 
 
@@ -179,9 +180,11 @@ def test_a_delivery_that_was_smuggled_in_shows(sent: Ledger, url: str) -> None:
         "INSERT INTO deliveries (notice, account, ref, variant, though_closed, state)"
         " SELECT notice, 5, 'smuggled', 0, though_closed, state FROM deliveries WHERE account = 4",
     )
-    assert [one.partition("was")[2] for one in sent.evidence.verify()] == [
-        " planned for 4 accounts and has 5 deliveries."
-    ]
+    plan = notice().plan[:12]
+    assert sent.evidence.verify() == (
+        f"Notice {plan} was planned for 4 accounts and has 5 deliveries.",
+        f"The deliveries of notice {plan} are not those that were announced.",
+    )
 
 
 def test_what_was_given_back_after_an_unknown_is_no_finding(ledger: Ledger) -> None:
@@ -215,7 +218,7 @@ def test_what_was_given_back_after_an_unknown_is_no_finding(ledger: Ledger) -> N
         ("seals", "UPDATE seals SET root = x'00' WHERE place = 1", "Seal 1 was changed"),
         ("leaves", "UPDATE leaves SET digest = x'00' WHERE place = 1", "The leaves of seal 1 were changed"),
         ("leaves", "UPDATE leaves SET source = x'ff' WHERE place = 1", "is gone"),
-        ("leaves", "UPDATE leaves SET row = 'x' WHERE place = 1", "Row x of notices, sealed by seal 1, is gone"),
+        ("leaves", "UPDATE leaves SET row = 'x' WHERE place = 1", "Row x of imports, sealed by seal 1, is gone"),
     ],
 )
 def test_a_cell_that_holds_no_such_value_is_a_finding_and_stops_nothing(

@@ -16,6 +16,7 @@ import pytest
 from tests.ledger.given import (
     LEASE,
     NOW,
+    TODAY,
     Clock,
     account,
     announce,
@@ -37,8 +38,9 @@ from tests.ledger.given import (
 )
 from toolkit.errors import LedgerError
 from toolkit.ledger.commitments import commit
-from toolkit.ledger.entries import Claimed, ClaimLost, Count, Report, State
+from toolkit.ledger.entries import Claimed, ClaimLost, Count, Report
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.states import State
 
 
 def ids(held: tuple[Claimed, ...]) -> list[str]:
@@ -87,12 +89,32 @@ def test_a_claim_reads_the_account_again(ledger: Ledger) -> None:
     assert claim(ledger, plan, size=1)[0].account == moved
 
 
-@pytest.mark.parametrize("change", [{"closed": date(2026, 11, 1)}, {"restricted": True}, {"email": ""}])
-def test_who_cannot_be_told_any_more_is_skipped(ledger: Ledger, change: dict[str, object]) -> None:
+BARRED: list[tuple[dict[str, object], str]] = [
+    ({"closed": TODAY}, "account closed"),
+    ({"restricted": True}, "restricted"),
+    ({"email": ""}, "no usable address"),
+    ({"email": "gone"}, "no usable address"),
+]
+
+
+@pytest.mark.parametrize(("change", "reason"), BARRED)
+def test_who_cannot_be_told_any_more_is_skipped_and_the_reason_kept(
+    ledger: Ledger, url: str, change: dict[str, object], reason: str
+) -> None:
     plan = announced(ledger).plan
     ledger.accounts.record([account(2, **change)])
     assert ids(claim(ledger, plan)) == ["client-1", "client-3"]
     assert counted(ledger, plan) == {State.CLAIMED: 2, State.SKIPPED: 1}
+    assert by_hand(url, "SELECT ref, text FROM outcomes") == by_hand(
+        url,
+        f"SELECT ref, '{reason}' FROM deliveries WHERE account = 2",  # noqa: S608
+    )
+
+
+def test_an_account_that_closes_after_the_day_of_sending_is_told(ledger: Ledger) -> None:
+    plan = announced(ledger).plan
+    ledger.accounts.record([account(2, closed=TODAY + timedelta(days=1))])
+    assert ids(claim(ledger, plan)) == ["client-1", "client-2", "client-3"]
 
 
 def test_who_was_erased_is_skipped(ledger: Ledger) -> None:
@@ -434,7 +456,25 @@ def test_who_was_told_by_one_notice_is_not_told_of_that_version_by_another(ledge
     ledger.accounts.record([account(4)])
     announce(ledger, notice("b"), planned(2, 4))
     assert ids(claim(ledger, notice("b").plan)) == ["client-4"]
-    assert counted(ledger, notice("b").plan) == {State.CLAIMED: 1, State.ACCEPTED: 1}
+    assert counted(ledger, notice("b").plan) == {State.CLAIMED: 1, State.SKIPPED: 1}
+    assert by_hand(url, "SELECT text FROM outcomes WHERE state = 'skipped'") == [("already told",)]
+
+
+def test_who_was_told_of_a_later_version_is_not_told_of_an_older_one(ledger: Ledger, url: str) -> None:
+    older = announced(ledger)
+    announce(ledger, notice("b", version="10.0.0"), planned(1, 2))
+    settle(ledger, begun(ledger, notice("b").plan), State.ACCEPTED, State.REFUSED)
+    assert ids(claim(ledger, older.plan)) == ["client-2", "client-3"]
+    assert by_hand(url, "SELECT text FROM outcomes WHERE state = 'skipped'") == [("told of a later version",)]
+
+
+def test_a_later_version_whose_mail_came_back_keeps_nobody_from_being_told(ledger: Ledger) -> None:
+    older = announced(ledger)
+    announce(ledger, notice("b", version="3.0.0"), planned(1))
+    later = begun(ledger, notice("b").plan)
+    settle(ledger, later, State.ACCEPTED)
+    known_later(ledger, later, State.BOUNCED)
+    assert ids(claim(ledger, older.plan)) == ["client-1", "client-2", "client-3"]
 
 
 def test_who_was_told_of_another_version_or_refused_is_handed_over(ledger: Ledger, url: str) -> None:
@@ -503,7 +543,7 @@ def test_a_worker_whose_clock_is_wrong_ends_nobodys_lease_where_the_database_has
 def test_a_lease_is_as_long_as_asked_on_sqlite(sqlite_url: str, clock: Clock) -> None:
     with Ledger.open(sqlite_url, clock=clock) as ledger:
         plan = announced(ledger, audience=1).plan
-        ledger.sending.claim(plan, size=1, lease=timedelta(hours=1), token="mine")
+        ledger.sending.claim(plan, size=1, lease=timedelta(hours=1), token="mine", on=TODAY)
         clock.now = NOW + timedelta(minutes=59)
         ledger.sending.recover(plan)
         assert counted(ledger, plan) == {State.CLAIMED: 1}
@@ -525,12 +565,12 @@ def test_a_lease_from_a_clock_that_ran_far_ahead_has_run_out_on_sqlite(sqlite_ur
 def test_a_lease_of_more_than_an_hour_is_refused(ledger: Ledger) -> None:
     plan = announced(ledger).plan
     with pytest.raises(LedgerError, match="lease of 1:00:01 is too long"):
-        ledger.sending.claim(plan, size=1, lease=timedelta(hours=1, seconds=1), token="mine")
+        ledger.sending.claim(plan, size=1, lease=timedelta(hours=1, seconds=1), token="mine", on=TODAY)
 
 
 def test_nobody_begins_at_the_very_end_of_the_lease(ledger: Ledger) -> None:
     plan = announced(ledger).plan
-    held = ledger.sending.claim(plan, size=3, lease=timedelta(0), token="mine")
+    held = ledger.sending.claim(plan, size=3, lease=timedelta(0), token="mine", on=TODAY)
     with pytest.raises(ClaimLost, match="any more"):
         begin(ledger, plan, held)
 

@@ -17,8 +17,9 @@ from tests.ledger.given import (
     settle,
 )
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import Receipt, ReceiptKind, Standing, State
+from toolkit.ledger.entries import Receipt, ReceiptKind, Standing
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.states import State
 
 
 def receipt(version: str = "2.0.0", kind: ReceiptKind = ReceiptKind.CONFIRMED, hours: int = 0, **other: str) -> Receipt:

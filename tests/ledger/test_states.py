@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import LEFT, MOVES, OPEN, TOLD, State, evident, move
+from toolkit.ledger.states import LEFT, MOVES, OPEN, TOLD, State, evident, move
 
 ENDED = {State.REFUSED, State.BOUNCED, State.DROPPED, State.SKIPPED, State.CANCELLED}
 states = st.sampled_from(State)

@@ -17,7 +17,8 @@ from tests.notices.world import (
 )
 from tests.repositories import policy_text
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Candidate, Standing, State
+from toolkit.ledger.entries import Candidate, Standing
+from toolkit.ledger.states import State
 from toolkit.notices.audience import (
     AudienceReason,
     find_memberships,

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.notices.world import World, account, accounts
+from tests.notices.world import TODAY, World, account, accounts
 from toolkit.errors import LedgerError, NoticeError
-from toolkit.ledger.entries import Claimed, Notice, Outcome, Report, State, Variant
+from toolkit.ledger.entries import Claimed, Notice, Outcome, Report, Variant
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.states import State
 from toolkit.notices.dispatch import LEASE, is_finished, progress_of, send
 from toolkit.notices.pace import PATIENCE, Pace
 from toolkit.notices.transports import Answer, Parcel
@@ -170,7 +171,7 @@ def _sender(folder: Path, plan: str) -> subprocess.Popen[bytes]:
 def test_a_run_that_waits_takes_up_what_a_killed_sender_holds(tmp_path: Path) -> None:
     world = World(tmp_path, accounts(20))
     notice = world.announce().notice
-    world.ledger.sending.claim(notice.plan, size=7, lease=LEASE, token="killed")
+    world.ledger.sending.claim(notice.plan, size=7, lease=LEASE, token="killed", on=TODAY)
     assert not world.send(notice, waits=False).finished
     assert world.send(notice).finished
     assert addressees(world) == everyone(20)
@@ -204,12 +205,12 @@ def test_an_account_that_changes_between_claim_and_attempt_is_claimed_again(tmp_
     assert len(world.mails()) == 30
 
 
-def test_an_address_that_went_bad_since_the_plan_is_refused_and_recorded(tmp_path: Path) -> None:
+def test_an_address_that_went_bad_since_the_plan_is_skipped(tmp_path: Path) -> None:
     world = World(tmp_path, accounts(3))
     notice = world.announce().notice
     world.ledger.accounts.record([account(1, email="gone")])
     assert world.send(notice).finished
-    assert world.states(notice.plan) == {State.ACCEPTED: 2, State.REFUSED: 1}
+    assert world.states(notice.plan) == {State.ACCEPTED: 2, State.SKIPPED: 1}
 
 
 def test_accounts_that_share_an_address_get_a_mail_each(tmp_path: Path) -> None:
@@ -294,6 +295,7 @@ def test_a_run_keeps_its_rate(tmp_path: Path) -> None:
         Faulty(world.outbox, quiet),
         clock=world.clock,
         token=lambda: secrets.token_hex(4),
+        today=lambda: TODAY,
         progress=lambda _ended, _audience: None,
         pace=Pace(rate=2.0, wait=world.clock.wait, steady=world.clock.seconds),
     )
@@ -325,6 +327,7 @@ def test_a_call_that_takes_longer_than_the_lease_loses_nothing(tmp_path: Path) -
             Slow(world.outbox, quiet),
             clock=lambda: datetime.now(UTC),
             token=lambda: "mine",
+            today=lambda: TODAY,
             progress=lambda _ended, _audience: None,
             pace=Pace(),
             lease=timedelta(seconds=0.3),
@@ -375,7 +378,7 @@ def test_waiting_for_another_sender_is_told_once_and_ends(tmp_path: Path) -> Non
     notice = world.announce().notice
 
     def hold() -> None:
-        world.ledger.sending.claim(notice.plan, size=20, lease=LEASE, token="other")
+        world.ledger.sending.claim(notice.plan, size=20, lease=LEASE, token="other", on=TODAY)
 
     def wait(seconds: float) -> None:
         world.clock.wait(seconds)
@@ -392,6 +395,7 @@ def test_waiting_for_another_sender_is_told_once_and_ends(tmp_path: Path) -> Non
         world.outbox,
         clock=world.clock,
         token=lambda: "mine",
+        today=lambda: TODAY,
         progress=lambda _ended, _audience: None,
         pace=Pace(wait=wait),
         waiting=lambda *said: held.append(said),
@@ -405,7 +409,7 @@ def test_a_claim_from_a_clock_that_ran_far_ahead_is_taken_up(tmp_path: Path) -> 
     notice = world.announce().notice
     now = world.clock.now
     world.clock.now = now + timedelta(days=400)
-    world.ledger.sending.claim(notice.plan, size=7, lease=LEASE, token="ahead")
+    world.ledger.sending.claim(notice.plan, size=7, lease=LEASE, token="ahead", on=TODAY)
     world.clock.now = now
     held: list[tuple[int, float]] = []
     assert world.send(notice, waiting=lambda *said: held.append(said)).finished

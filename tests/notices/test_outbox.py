@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from tests.notices.world import NOW, PUBLISHER, World, account
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Account, State, Variant
+from toolkit.ledger.entries import Account, Variant
+from toolkit.ledger.states import State
 from toolkit.notices.limits import LONGEST_LINE
 from toolkit.notices.mime import compile_mail, rebuild
 from toolkit.notices.tags import MARK, clean, personalize

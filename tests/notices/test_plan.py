@@ -18,7 +18,8 @@ from tests.notices.world import (
     three_versions,
 )
 from toolkit.errors import LedgerError, NoticeError
-from toolkit.ledger.entries import Receipt, ReceiptKind, State
+from toolkit.ledger.entries import Receipt, ReceiptKind
+from toolkit.ledger.states import State
 from toolkit.notices.audience import AudienceReason
 from toolkit.notices.plan import Plan, hash_plan
 from toolkit.notices.survey import choose_language

@@ -12,9 +12,10 @@ from sqlalchemy import select
 from tests.repositories import policy_text
 from tests.vocabulary import ENGLISH_RULES
 from toolkit.config import shipped
-from toolkit.ledger.entries import Account, Candidate, Notice, State
+from toolkit.ledger.entries import Account, Candidate, Notice
 from toolkit.ledger.ledger import Ledger
 from toolkit.ledger.schema import deliveries, persons
+from toolkit.ledger.states import State
 from toolkit.notices.compose import Publisher
 from toolkit.notices.dispatch import Sent, send
 from toolkit.notices.pace import Pace
@@ -188,10 +189,14 @@ class World:
             transport or self.outbox,
             clock=self.clock,
             token=lambda: f"{os.getpid()}-{next(self._tokens)}",
+            today=self.today,
             progress=progress,
             pace=Pace(wait=self.clock.wait if waits else None, steady=self.clock.seconds, chance=lambda: 0.5),
             waiting=waiting,
         )
+
+    def today(self) -> date:
+        return self.clock.now.date()
 
     def states(self, plan: str) -> dict[State, int]:
         return {count.state: count.deliveries for count in self.ledger.notices.counts(plan) if count.deliveries}

@@ -11,7 +11,8 @@ import typer
 
 from toolkit.cli.front import AsJson, OfDocument, note, print_json, progress, say_alarms, table, workspace
 from toolkit.errors import Misuse, NoticeError
-from toolkit.ledger.entries import Count, Notice, State
+from toolkit.ledger.entries import Count, Notice
+from toolkit.ledger.states import State
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def send(
                     work.transport,
                     clock=work.clock.now,
                     token=lambda: secrets.token_hex(_TOKEN_BYTES),
+                    today=work.date_now,
                     progress=bar.reach,
                     pace=Pace(rate=per_second, wait=time.sleep),
                     waiting=_say_waiting,

@@ -1,20 +1,22 @@
 """The door for accounts: recorded, looked up, asked where they stand, erased."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import standings
+from toolkit.ledger import imports, standings
 from toolkit.ledger.batches import batches
 from toolkit.ledger.database import Database
-from toolkit.ledger.entries import Account, Standing, State, Tally, move
+from toolkit.ledger.entries import Account, Standing, Tally
+from toolkit.ledger.imports import Keyed
 from toolkit.ledger.locks import locked
 from toolkit.ledger.rows import KNOWN, to_account
 from toolkit.ledger.schema import (
     accounts,
     deliveries,
+    erasures,
     is_in,
     notices,
     outcomes,
@@ -22,13 +24,17 @@ from toolkit.ledger.schema import (
     persons,
     raw_reports,
 )
+from toolkit.ledger.states import State, move
+
+_SALT = 32  # bytes
 
 
 class Accounts:
     """Each method is one transaction, and raises `LedgerError` where the database refuses."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, random_bytes: Callable[[int], bytes]) -> None:
         self._database = database
+        self._random_bytes = random_bytes
 
     def record(self, given: Sequence[Account]) -> Tally:
         """Add or change accounts by the client's id; the last of two with one id wins. Again changes nothing.
@@ -40,10 +46,12 @@ class Accounts:
         with self._database.writing(alone=True) as connection:
             for batch in batches(latest.values()):
                 known = _known(connection, [account.id for account in batch])
-                new = [account for account in batch if account.id not in known]
-                other = {known[a.id].key: a for a in batch if a.id in known and to_account(known[a.id]) != a}
+                new = self._keyed_anew(connection, [account for account in batch if account.id not in known])
+                differing = [a for a in batch if a.id in known and to_account(known[a.id]) != a]
+                other = [self._keyed(known[account.id].key, account) for account in differing]
                 _add(connection, new)
                 _change(connection, other)
+                imports.write(connection, [*new, *other], now=self._database.clock())
                 added, changed = added + len(new), changed + len(other)
         return Tally(added=added, changed=changed, unchanged=len(latest) - added - changed)
 
@@ -74,18 +82,29 @@ class Accounts:
     def erase(self, account: str) -> None:
         """Delete id, address and name of an account, what was filled in for it, and what was heard of it word by word.
 
-        What evidence says of it names nobody then, and no mail to it can be shown any more.
+        What evidence says of it names nobody then, and no mail to it can be shown any more. That it was erased is
+        evidence itself: else a row that somebody took away would pass for one.
         """
         with self._database.writing() as connection:
             key = keys(connection, [account])[account]
+            now = self._database.clock()
+            connection.execute(insert(erasures), {"account": key, "happened_at": now, "heard_at": now})
             # In this order: a claim waits for the person's row, and an attempt that is just being written for the
             # delivery's; what it fills in is there when the last two are deleted.
             connection.execute(delete(persons).where(persons.c.account == key))
+            connection.execute(update(accounts).where(accounts.c.key == key).values(**imports.NOTHING))
             _take_back(connection, [key])
             refs = _refs(connection, key)
             about = select(outcomes.c.report).where(outcomes.c.ref.in_(refs))
             connection.execute(delete(raw_reports).where(raw_reports.c.report.in_(about)))
             connection.execute(delete(personalizations).where(personalizations.c.ref.in_(refs)))
+
+    def _keyed_anew(self, connection: Connection, new: Sequence[Account]) -> list[Keyed]:
+        first = (connection.scalar(select(func.max(accounts.c.key))) or 0) + 1
+        return [self._keyed(key, account) for key, account in enumerate(new, start=first)]
+
+    def _keyed(self, key: int, account: Account) -> Keyed:
+        return Keyed(key=key, account=account, salt=self._random_bytes(_SALT))
 
 
 def pages(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
@@ -141,41 +160,27 @@ def _known(connection: Connection, ids: Sequence[str]) -> Mapping[str, Row[Any]]
     return {row.id: row for row in connection.execute(KNOWN.where(persons.c.id.in_(ids)))}
 
 
-def _add(connection: Connection, new: Sequence[Account]) -> None:
+def _add(connection: Connection, new: Sequence[Keyed]) -> None:
     if not new:
         return
-    first = (connection.scalar(select(func.max(accounts.c.key))) or 0) + 1
-    keyed = list(enumerate(new, start=first))
-    connection.execute(insert(accounts), [{"key": key, **_working(account)} for key, account in keyed])
-    connection.execute(insert(persons), [{"account": key, **_personal(account)} for key, account in keyed])
+    connection.execute(insert(accounts), [{"key": one.key, **imports.working(one.account)} for one in new])
+    connection.execute(insert(persons), [{"account": one.key, **imports.personal(one)} for one in new])
 
 
-def _change(connection: Connection, changed: Mapping[int, Account]) -> None:
+def _change(connection: Connection, changed: Sequence[Keyed]) -> None:
     if not changed:
         return
+    numbers = [one.key for one in changed]
     # In one order, and so that a claim waits here and then sees the account as it has become. Not more than that: an
     # attempt that refers to the account may be written meanwhile.
-    mine = KNOWN.where(accounts.c.key.in_(list(changed))).order_by(accounts.c.key)
+    mine = KNOWN.where(accounts.c.key.in_(numbers)).order_by(accounts.c.key)
     connection.execute(mine.with_for_update(key_share=True)).all()
     connection.execute(
         update(persons).where(persons.c.account == bindparam("of")),
-        [{"of": key, **_personal(account)} for key, account in changed.items()],
+        [{"of": one.key, **imports.personal(one)} for one in changed],
     )
     connection.execute(
         update(accounts).where(accounts.c.key == bindparam("of")),
-        [{"of": key, **_working(account)} for key, account in changed.items()],
+        [{"of": one.key, **imports.working(one.account)} for one in changed],
     )
-    _take_back(connection, list(changed))
-
-
-def _working(account: Account) -> dict[str, Any]:
-    return {
-        "language": account.language,
-        "created_on": account.created,
-        "closed_on": account.closed,
-        "restricted": account.restricted,
-    }
-
-
-def _personal(account: Account) -> dict[str, Any]:
-    return {"id": account.id, "email": account.email, "name": account.name}
+    _take_back(connection, numbers)

@@ -30,7 +30,7 @@ def part_leaves(whole: Column[Any], rows: Iterable[Values]) -> Iterator[bytes]:
     return (write({name: row[name] for name in columns}) for row in rows)
 
 
-def write(values: Mapping[str, Any]) -> bytes:
+def write(values: Values) -> bytes:
     """Return values as JSON with sorted keys. What is empty is left out: a column added later changes no digest."""
     kept = {name: _plain(value) for name, value in values.items() if value is not None}
     return _JSON.encode(kept).encode()

@@ -4,16 +4,20 @@ Each function works inside the caller's transaction.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, any_, func, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, any_, exists, func, or_, select, update
 
+from toolkit.addresses import mail_address
+from toolkit.ledger import heard
 from toolkit.ledger.batches import batches
-from toolkit.ledger.entries import TOLD, Claimed, State, evident, move
+from toolkit.ledger.entries import Claimed, Outcome, Report, SkipReason
 from toolkit.ledger.locks import locked
 from toolkit.ledger.rows import KNOWN, to_account
 from toolkit.ledger.schema import accounts, deliveries, is_in, notices, outcomes
+from toolkit.ledger.states import TOLD, State, evident, move
 
 _HEARD = tuple(state for state in State if state not in (State.PENDING, State.UNKNOWN))
 
@@ -24,6 +28,12 @@ def claimed(notice: int) -> ColumnElement[bool]:
 
 def unbegun(notice: int) -> ColumnElement[bool]:
     return and_(claimed(notice), deliveries.c.attempt.is_(None))
+
+
+def any_open(connection: Connection, notice: int) -> bool:
+    """Whether anything of a notice has not ended: it may yet be sent, or nobody knows whether it was."""
+    open_ = or_(*(is_in(state) for state in (State.PENDING, State.CLAIMED, State.UNKNOWN)))
+    return bool(connection.scalar(select(exists().where(deliveries.c.notice == notice, open_))))
 
 
 def put(connection: Connection, notice: int, keys: Sequence[int], **values: Any) -> None:
@@ -83,46 +93,91 @@ def _among(connection: Connection, column: Column[int], picked: Select[int]) -> 
     return column.in_(picked)
 
 
-def already_told(connection: Connection, notice: Row[Any], keys: Sequence[int]) -> dict[int, tuple[int, State]]:
-    """Return the accounts that evidence says were told of a notice's version: by which attempt, and what became of it.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """That an account was told, by the evidence: by which delivery and attempt, and where that stands.
+
+    `later`: of a later version than the one asked for.
+    """
+
+    ref: str
+    attempt: int
+    state: State
+    later: bool
+
+    @property
+    def reason(self) -> SkipReason:
+        return SkipReason.TOLD_LATER if self.later else SkipReason.TOLD
+
+
+def already_told(connection: Connection, notice: Row[Any], keys: Sequence[int]) -> dict[int, Told]:
+    """Return the accounts that evidence says were told of a notice's version, or of a later one of its policy.
 
     Working rows say the same, unless somebody wrote into them.
     """
     said = (
-        select(deliveries.c.account, outcomes.c.attempt, outcomes.c.state)
+        select(deliveries.c.account, deliveries.c.ref, notices.c.rank, outcomes.c.attempt, outcomes.c.state)
         .join_from(notices, deliveries, deliveries.c.notice == notices.c.id)
         .join(outcomes, outcomes.c.ref == deliveries.c.ref)
-        .where(notices.c.policy == notice.policy, notices.c.version == notice.version)
+        .where(notices.c.policy == notice.policy, notices.c.rank >= notice.rank)
         .where(outcomes.c.state.in_(_HEARD), outcomes.c.attempt.is_not(None))
-        .order_by(outcomes.c.attempt, outcomes.c.report, outcomes.c.place)
+        .order_by(notices.c.rank, outcomes.c.attempt, outcomes.c.report, outcomes.c.place)
     )
-    heard: dict[tuple[int, int], list[State]] = {}
+    by_attempt: dict[tuple[int, str, int, bool], list[State]] = {}
     for batch in batches(keys):
         for row in connection.execute(said.where(deliveries.c.account.in_(batch))):
-            heard.setdefault((row.account, row.attempt), []).append(State(row.state))
-    told: dict[int, tuple[int, State]] = {}
-    for (account, attempt), states in heard.items():
-        if not TOLD.isdisjoint(states):
-            told.setdefault(account, (attempt, evident(states)))
+            about = (row.account, row.ref, row.attempt, row.rank > notice.rank)
+            by_attempt.setdefault(about, []).append(State(row.state))
+    told: dict[int, Told] = {}
+    for (account, ref, attempt, later), states in by_attempt.items():
+        state = evident(states)
+        # Of this version nobody gets a second mail, even where the first came back. A later one has to have arrived.
+        if state in TOLD if later else not TOLD.isdisjoint(states):
+            told.setdefault(account, Told(ref=ref, attempt=attempt, state=state, later=later))
     return told
 
 
-def keep(connection: Connection, notice: Row[Any], taken: Sequence[Row[Any]], *, token: str) -> tuple[Claimed, ...]:
+def keep(
+    connection: Connection, notice: Row[Any], taken: Sequence[Row[Any]], *, token: str, on: date, now: datetime
+) -> tuple[Claimed, ...]:
     """Read accounts and evidence again as they are now: who was told is settled, who must not be told is skipped.
 
-    The accounts are locked before the deliveries, as an import does. What it took back meanwhile is not kept.
+    `on` is the day of sending, in the policy's time zone. The accounts are locked before the deliveries, as an import
+    does. What it took back meanwhile is not kept.
     """
-    now = _as_now(connection, taken)
+    accounts_now = _as_now(connection, taken)
     held = _still_held(connection, notice.id, taken, token)
+    mine = sorted((row for row in taken if row.account in held), key=_by_account)
     told = already_told(connection, notice, list(held))
-    for account, (attempt, state) in told.items():
-        put(connection, notice.id, [account], state=state.value, attempt=attempt, claim=None, lease_until=None)
-    left = sorted((row for row in taken if row.account in held and row.account not in told), key=_by_account)
-    kept = [row for row in left if _reachable(now.get(row.account), though_closed=row.though_closed)]
-    skipped = {row.account for row in left} - {row.account for row in kept}
-    over = move(State.CLAIMED, State.SKIPPED).value
-    put(connection, notice.id, sorted(skipped), state=over, claim=None, lease_until=None)
-    return tuple(Claimed(ref=row.ref, account=to_account(now[row.account]), variant=row.variant) for row in kept)
+    kept, skipped = [], {}
+    for row in mine:
+        known = told.get(row.account)
+        if known and known.ref == row.ref:
+            _settle(connection, notice.id, row, known)
+        elif reason := known.reason if known else _barred(accounts_now.get(row.account), row, on):
+            skipped[row] = reason
+        else:
+            kept.append(row)
+    _skip(connection, notice.id, skipped, now)
+    return tuple(
+        Claimed(ref=row.ref, account=to_account(accounts_now[row.account]), variant=row.variant) for row in kept
+    )
+
+
+def _settle(connection: Connection, notice: int, row: Row[Any], told: Told) -> None:
+    """Put a delivery where the evidence of its own attempt says that it is."""
+    values = {"state": told.state.value, "attempt": told.attempt, "claim": None, "lease_until": None}
+    put(connection, notice, [row.account], **values)
+
+
+def _skip(connection: Connection, notice: int, skipped: Mapping[Row[Any], SkipReason], now: datetime) -> None:
+    """Skip deliveries, and write down why: evidence answers for where each of them stands."""
+    if not skipped:
+        return
+    over = move(State.CLAIMED, State.SKIPPED)
+    put(connection, notice, [row.account for row in skipped], state=over.value, claim=None, lease_until=None)
+    said = tuple(Outcome(ref=row.ref, state=over, text=reason.value) for row, reason in skipped.items())
+    heard.write(connection, Report(source="claim", outcomes=said), now=now)
 
 
 def _by_account(row: Row[Any]) -> int:
@@ -148,7 +203,12 @@ def _as_now(connection: Connection, taken: Sequence[Row[Any]]) -> Mapping[int, R
     return known
 
 
-def _reachable(row: Any, *, though_closed: bool) -> bool:
-    if row is None or not row.email or row.restricted:
-        return False
-    return row.closed_on is None or though_closed
+def _barred(account: Row[Any] | None, delivery: Row[Any], on: date) -> SkipReason | None:
+    """Return why an account, as it is now, cannot be told on a day."""
+    if account is None:
+        return SkipReason.ERASED
+    if account.closed_on is not None and account.closed_on <= on and not delivery.though_closed:
+        return SkipReason.CLOSED
+    if account.restricted:
+        return SkipReason.RESTRICTED
+    return None if mail_address(account.email) else SkipReason.NO_ADDRESS

@@ -1,13 +1,24 @@
-"""How an instant and a version's number are kept in a column."""
+"""What all tables share: how they name things, and how an instant and a version's number are kept in a column."""
 
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import DateTime, Dialect, TypeDecorator
+from sqlalchemy import Column, DateTime, Dialect, MetaData, TypeDecorator
 
 from toolkit.errors import LedgerError
 from toolkit.policy.classes import Number
 
 _PART = 1_000_000  # of a version's number; three of them fit 64 bits
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -40,3 +51,8 @@ def rank(version: str) -> int:
     if max(number.major, number.minor, number.patch) >= _PART:
         raise LedgerError(f"the version number {version} is too large.", mend=f"Keep each part below {_PART:,}.")
     return (number.major * _PART + number.minor) * _PART + number.patch
+
+
+def times() -> tuple[Column[Any], Column[Any]]:
+    """Return the columns that every entry of evidence has."""
+    return Column("happened_at", UtcDateTime, nullable=False), Column("heard_at", UtcDateTime, nullable=False)

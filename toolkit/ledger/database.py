@@ -142,7 +142,7 @@ class Database:
                     where=_shown(self._engine.url),
                     mend="Move it away, and bring in the accounts again.",
                 )
-            _upgrade(connection)
+            _upgrade(connection, now=self.clock(), random_bytes=random_bytes)
             if before is None:
                 now = self.clock()
                 name = random_bytes(_NAME_BYTES).hex()
@@ -241,14 +241,15 @@ def _revision(connection: Connection) -> str | None:
 _GIVEN_UP = "0001"  # a schema that no released toolkit wrote
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, *, now: datetime, random_bytes: Callable[[int], bytes]) -> None:
+    """Run the migrations that are missing. Those that write evidence of what they find date it `now`."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, now=now, random_bytes=random_bytes)
     try:
         command.upgrade(config, "head")
     except CommandError as error:

@@ -1,87 +1,37 @@
-"""What the ledger holds: who was told, who has seen; and the delivery's state machine. Pure.
+"""What the ledger holds: who was told, who has seen. Pure.
 
 Told is not delivered, delivered is not opened, opened is not seen. Nothing implies the next.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from toolkit.errors import LedgerError
+from toolkit.ledger.states import State
 
 
 class ClaimLost(LedgerError):  # noqa: N818 - a race that was lost, and no fault
     """A sender does not hold a delivery any more: its lease ran out, or the account changed since the claim."""
 
 
-class State(StrEnum):
-    """Where one delivery stands."""
+class DecisionKind(StrEnum):
+    """What was decided about a notice as a whole."""
 
-    PENDING = "pending"  # planned; nobody is at it
-    CLAIMED = "claimed"  # a sender holds it, until its lease runs out
-    ACCEPTED = "accepted"  # the mail server took it
-    REFUSED = "refused"  # the mail server said no, for good
-    UNKNOWN = "unknown"  # handed over, but nobody heard the answer
-    DELIVERED = "delivered"  # the provider reports it in the mailbox's server
-    BOUNCED = "bounced"  # the provider reports that it came back
-    DROPPED = "dropped"  # the provider accepted it, then did not send it
-    SKIPPED = "skipped"  # closed, erased or restricted since the plan was made
-    CANCELLED = "cancelled"  # a person ended the notice before this one went out
+    ANNOUNCED = "announced"  # or wanted again
+    SUPERSEDED = "superseded"  # by another notice of the same version, before it had begun
+    CANCELLED = "cancelled"  # by a person
 
 
-LEFT = frozenset({State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.DROPPED})
-"""What can be heard later of a mail that was thought not to have left, and did."""
+class SkipReason(StrEnum):
+    """Why a delivery is skipped when it is claimed, though its account was told to be told when it was planned."""
 
-MOVES: dict[State, frozenset[State]] = {
-    State.PENDING: frozenset({State.CLAIMED, State.CANCELLED}) | LEFT,
-    # A provider's event may be heard before the transport's own answer.
-    State.CLAIMED: frozenset(
-        {State.PENDING, State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.SKIPPED, State.CANCELLED}
-        | {State.DELIVERED, State.BOUNCED, State.DROPPED}
-    ),
-    State.ACCEPTED: frozenset({State.DELIVERED, State.BOUNCED, State.DROPPED}),
-    # Pending again only when the mail server certainly has nothing.
-    State.UNKNOWN: frozenset(
-        {State.PENDING, State.ACCEPTED, State.REFUSED, State.DELIVERED, State.BOUNCED, State.DROPPED}
-    ),
-    State.DELIVERED: frozenset({State.BOUNCED}),
-    State.REFUSED: frozenset(),
-    State.BOUNCED: frozenset(),
-    State.DROPPED: frozenset(),
-    State.SKIPPED: LEFT,
-    State.CANCELLED: LEFT,
-}
-
-TOLD = frozenset({State.ACCEPTED, State.DELIVERED})
-"""Accepted by a mail server, and not later bounced or dropped."""
-
-ANSWERS = frozenset({State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.PENDING})
-"""What a transport may answer. `pending` says that the mail server certainly has nothing."""
-
-OPEN = frozenset({State.PENDING, State.CLAIMED})
-"""A notice is finished when none of its deliveries is in one of these."""
-
-
-def move(was: State, becomes: State) -> State:
-    """Return `becomes`. Raises `LedgerError` where no delivery may go that way."""
-    if becomes not in MOVES[was]:
-        raise LedgerError(f"a delivery that is {was} cannot become {becomes}.")
-    return becomes
-
-
-def follow(was: State, heard: State) -> State:
-    """Return where a delivery is once a state was heard of it. What cannot follow changes nothing."""
-    return heard if heard in MOVES[was] else was
-
-
-def evident(said: Iterable[State]) -> State:
-    """Return where a delivery is by what was heard of its attempt, in order. What cannot follow changes nothing."""
-    found = State.UNKNOWN
-    for state in said:
-        if state is not State.PENDING:
-            found = follow(found, state)
-    return found
+    ERASED = "account erased"
+    CLOSED = "account closed"
+    RESTRICTED = "restricted"
+    NO_ADDRESS = "no usable address"
+    TOLD = "already told"
+    TOLD_LATER = "told of a later version"
 
 
 class ReceiptKind(StrEnum):
@@ -145,6 +95,15 @@ class Notice:
     transport: str
     host: str
     planned_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """What was decided about a notice last. `successor` is the plan that supersedes it, where one does."""
+
+    kind: DecisionKind
+    happened_at: datetime
+    successor: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

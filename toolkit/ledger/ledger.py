@@ -20,7 +20,7 @@ class Ledger:
     """Who was told, who has seen. May be shared between threads; a process opens its own."""
 
     def __init__(self, database: Database, random_bytes: Callable[[int], bytes]) -> None:
-        self.accounts = Accounts(database)
+        self.accounts = Accounts(database, random_bytes)
         self.notices = Notices(database, random_bytes)
         self.sending = Sending(database, random_bytes)
         self.evidence = Evidence(database)

@@ -22,13 +22,19 @@ def hash_leaf(leaf: bytes) -> bytes:
 
 
 def find_root(leaves: Iterable[bytes]) -> str:
-    """Return the root, in hex, of leaves in their order."""
-    level = [hash_leaf(leaf) for leaf in leaves]
-    if not level:
+    """Return the root, in hex, of leaves in their order. Holds one hash for each level of the tree, however many."""
+    whole: list[tuple[int, bytes]] = []  # full trees, each smaller than the one before: how many leaves, and the root
+    for leaf in leaves:
+        size, root = 1, hash_leaf(leaf)
+        while whole and whole[-1][0] == size:
+            size, root = 2 * size, _node(whole.pop()[1], root)
+        whole.append((size, root))
+    if not whole:
         return hashlib.sha256().hexdigest()
-    while len(level) > 1:
-        level = _above(level)
-    return level[0].hex()
+    _, found = whole.pop()
+    while whole:
+        found = _node(whole.pop()[1], found)
+    return found.hex()
 
 
 def find_path(leaves: Sequence[bytes], at: int) -> tuple[Sibling, ...]:

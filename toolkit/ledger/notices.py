@@ -6,14 +6,15 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import canonical, standings
+from toolkit.ledger import canonical, decisions, standings
 from toolkit.ledger.accounts import keys, pages
 from toolkit.ledger.batches import batches
 from toolkit.ledger.columns import rank
 from toolkit.ledger.database import Database
-from toolkit.ledger.entries import Candidate, Count, Notice, Planned, State, Variant, move
+from toolkit.ledger.entries import Candidate, Count, Decision, Notice, Planned, Variant
 from toolkit.ledger.rows import to_notice, to_variant
 from toolkit.ledger.schema import deliveries, notices, persons, variants
+from toolkit.ledger.states import State, move
 
 _PREFIX = 8
 _UNBEGUN = (State.PENDING, State.CANCELLED)
@@ -38,10 +39,10 @@ class Notices:
         """
         with self._database.writing(alone=True) as connection:
             known = connection.scalar(select(notices.c.id).where(notices.c.plan == notice.plan))
-            if known is not None and _stands(connection, known):
+            if known is not None and decisions.stands(connection, known):
                 return
-            _supersede(connection, notice)
             number = known if known is not None else self._write(connection, notice, given)
+            self._supersede(connection, notice, number)
             audience = 0
             for batch in batches(planned):
                 _refuse_no_variant(batch, places=len(given))
@@ -54,6 +55,7 @@ class Notices:
                 what = f"the plan tells {notice.audience} accounts, and {audience} are given."
                 raise LedgerError(what, mend="Plan it again.")
             _refuse_second(connection, number, notice)
+            decisions.announce(connection, number, now=self._database.clock())
 
     def find(self, beginning: str) -> Notice:
         """Return a notice by its plan, or by at least 8 characters that begin only one."""
@@ -85,6 +87,12 @@ class Notices:
             found = {State(state): number for state, number in connection.execute(by_state)}
         return tuple(Count(state=state, deliveries=found.get(state, 0)) for state in State)
 
+    def decision(self, plan: str) -> Decision | None:
+        """Return what was decided about a notice last: that it is to be sent, or is superseded or cancelled."""
+        with self._database.reading() as connection:
+            number = connection.scalar(select(notices.c.id).where(notices.c.plan == plan))
+            return None if number is None else decisions.newest(connection, number)
+
     def candidates(self, policy: str, version: str) -> Iterator[Candidate]:
         """Give every account, with its delivery of this version in a notice that has begun, if any."""
         with self._database.reading() as connection:
@@ -102,6 +110,21 @@ class Notices:
         if parts:
             connection.execute(insert(variants), [{"notice": number, **part} for part in parts])
         return int(number or 0)
+
+    def _supersede(self, connection: Connection, notice: Notice, number: int) -> None:
+        """Cancel what is pending in the earlier notices of this version of which nothing has begun."""
+        earlier = select(notices.c.id).where(
+            notices.c.policy == notice.policy, notices.c.version == notice.version, notices.c.id != number
+        )
+        unbegun = connection.scalars(earlier.where(~_any_delivery(*_UNBEGUN)).order_by(notices.c.id)).all()
+        connection.execute(
+            update(deliveries)
+            .where(deliveries.c.notice.in_(unbegun), deliveries.c.state == State.PENDING.value)
+            .values(state=move(State.PENDING, State.CANCELLED).value)
+        )
+        for each in unbegun:
+            if decisions.stands(connection, each):
+                decisions.supersede(connection, each, successor=number, now=self._database.clock())
 
     def _plan(self, connection: Connection, notice: int, planned: Sequence[Planned]) -> None:
         key = keys(connection, [one.account for one in planned])
@@ -172,11 +195,6 @@ def _any_delivery(*but: State) -> Any:
     return exists().where(deliveries.c.notice == notices.c.id, deliveries.c.state.not_in(but))
 
 
-def _stands(connection: Connection, notice: int) -> bool:
-    alive = select(notices.c.id).where(notices.c.id == notice, _any_delivery(State.CANCELLED))
-    return connection.scalar(alive) is not None
-
-
 def _refuse_no_variant(planned: Sequence[Planned], *, places: int) -> None:
     for one in planned:
         if not 0 <= one.variant < places:
@@ -184,30 +202,17 @@ def _refuse_no_variant(planned: Sequence[Planned], *, places: int) -> None:
 
 
 def _plan_again(connection: Connection, notice: int, planned: Sequence[Planned]) -> None:
-    """Let cancelled deliveries be pending again: announcing is a person's new decision, and no move of their own."""
+    """Let cancelled deliveries be pending again: announcing is a person's new decision, and no move of their own.
+
+    The same plan means the same words for the same accounts: what was frozen of a delivery stays.
+    """
     key = keys(connection, [one.account for one in planned])
     connection.execute(
         update(deliveries)
         .where(deliveries.c.notice == notice, deliveries.c.account == bindparam("of"))
         .where(deliveries.c.state == State.CANCELLED.value)
-        .values(
-            state=State.PENDING.value,
-            variant=bindparam("to"),
-            though_closed=bindparam("closing"),
-            claim=None,
-        ),
-        [{"of": key[one.account], "to": one.variant, "closing": one.though_closed} for one in planned],
-    )
-
-
-def _supersede(connection: Connection, notice: Notice) -> None:
-    """Cancel what is pending in the earlier notices of this version of which nothing has begun."""
-    earlier = select(notices.c.id).where(notices.c.policy == notice.policy, notices.c.version == notice.version)
-    unbegun = connection.scalars(earlier.where(~_any_delivery(*_UNBEGUN))).all()
-    connection.execute(
-        update(deliveries)
-        .where(deliveries.c.notice.in_(unbegun), deliveries.c.state == State.PENDING.value)
-        .values(state=move(State.PENDING, State.CANCELLED).value)
+        .values(state=State.PENDING.value, claim=None),
+        [{"of": key[one.account]} for one in planned],
     )
 
 

@@ -3,21 +3,20 @@
 Each function works inside the caller's transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, func, select, tuple_
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import canonical
+from toolkit.ledger import decisions, heard
 from toolkit.ledger.batches import batches
-from toolkit.ledger.blanking import blank
 from toolkit.ledger.claims import put
-from toolkit.ledger.commitments import commit
-from toolkit.ledger.entries import ANSWERS, ClaimLost, Outcome, Report, State, follow
-from toolkit.ledger.schema import deliveries, outcomes, personalizations, raw_reports, recipients, reports
+from toolkit.ledger.entries import ClaimLost, Outcome, Report
+from toolkit.ledger.schema import deliveries, personalizations, recipients
+from toolkit.ledger.states import ANSWERS, State, follow
 
 Rows = Mapping[str, Row[Any]]
 
@@ -28,7 +27,7 @@ def record(connection: Connection, report: Report, *, token: str, salt: bytes, n
     if token:
         _refuse_foreign(report, rows, token)
     said = _with_attempts(connection, report.outcomes, rows)
-    _write(connection, replace(report, outcomes=said), salt, now)
+    heard.write(connection, replace(report, outcomes=said), salt=salt, now=now)
     _move(connection, said, rows, held=bool(token))
 
 
@@ -89,36 +88,6 @@ def _refuse_strange_attempts(connection: Connection, said: Sequence[Outcome], ro
         raise LedgerError(f"attempt {attempt} had no delivery {ref}.", mend="Was it made by another ledger?")
 
 
-def _write(connection: Connection, report: Report, salt: bytes, now: datetime) -> None:
-    parts = [_part(place, outcome, now) for place, outcome in enumerate(report.outcomes)]
-    number = connection.scalar(
-        insert(reports).returning(reports.c.id),
-        {
-            "source": blank(report.source),
-            "raw_digest": commit(salt, report.raw) if report.raw else None,
-            "outcomes_root": canonical.root_of_parts(outcomes.c.report, parts),
-            "happened_at": max((part["happened_at"] for part in parts), default=now),
-            "heard_at": now,
-        },
-    )
-    if parts:
-        connection.execute(insert(outcomes), [{"report": number, **part} for part in parts])
-    if report.raw:
-        connection.execute(insert(raw_reports), {"report": number, "raw": report.raw, "salt": salt})
-
-
-def _part(place: int, outcome: Outcome, now: datetime) -> dict[str, Any]:
-    return {
-        "place": place,
-        "ref": outcome.ref,
-        "attempt": outcome.attempt,
-        "state": outcome.state.value,
-        "text": blank(outcome.text),
-        "provider_id": blank(outcome.provider_id),
-        "happened_at": outcome.happened_at or now,
-    }
-
-
 def _move(connection: Connection, said: Sequence[Outcome], rows: Rows, *, held: bool) -> None:
     becomes = {ref: (State(row.state), row.attempt) for ref, row in rows.items()}
     for outcome in said:
@@ -126,12 +95,19 @@ def _move(connection: Connection, said: Sequence[Outcome], rows: Rows, *, held: 
         if _may_move(rows[outcome.ref], state, outcome, held=held):
             becomes[outcome.ref] = follow(state, outcome.state), attempt if attempt is not None else outcome.attempt
     changed: dict[tuple[int, State, int | None], list[int]] = {}
-    for ref, (state, attempt) in becomes.items():
+    undone = _undone(connection, {rows[ref].notice for ref, (state, _) in becomes.items() if state is State.PENDING})
+    for ref, (moved, attempt) in becomes.items():
         row = rows[ref]
+        state = undone[row.notice] if moved is State.PENDING and row.state != State.PENDING else moved
         if held or state != row.state:
             changed.setdefault((row.notice, state, attempt), []).append(row.account)
     for (notice, state, attempt), keys in changed.items():
         put(connection, notice, sorted(keys), state=state.value, lease_until=None, **_freed(state, attempt, held=held))
+
+
+def _undone(connection: Connection, notices: Iterable[int]) -> Mapping[int, State]:
+    """Return for each notice where its deliveries are of which the mail server has nothing."""
+    return {notice: decisions.undone(connection, notice) for notice in notices}
 
 
 def _may_move(row: Row[Any], was: State, outcome: Outcome, *, held: bool) -> bool:
@@ -149,6 +125,6 @@ def _may_move(row: Row[Any], was: State, outcome: Outcome, *, held: bool) -> boo
 
 def _freed(state: State, attempt: int | None, *, held: bool) -> dict[str, Any]:
     """Return what else becomes of a delivery. A holder that has not answered yet keeps its claim, to answer."""
-    if state is State.PENDING:
+    if state in (State.PENDING, State.CANCELLED):
         return {"claim": None, "attempt": None}
     return {"attempt": attempt, "claim": None} if held else {"attempt": attempt}

@@ -5,9 +5,14 @@ and DELETE, and it names a delivery by its opaque reference and an account by it
 *Personal* values with their salts (persons, personalizations, raw reports) can be erased: evidence then names
 nobody, and its seals hold.
 
-Evidence has entries and parts. An *entry* (origin, a notice, an attempt, a report, a receipt) has `happened_at` and
-`heard_at`, and is sealed. A *part* (a variant, a recipient, an outcome) is written with its entry, which has the
-Merkle root of its parts; it has its entry's times, and an outcome also its own `happened_at`.
+Evidence has entries and parts. An *entry* (origin, an import, an erasure, a notice, a decision, an attempt, a report,
+a receipt) has `happened_at` and `heard_at`, and is sealed. A *part* (an imported account, a variant, a recipient, an
+outcome) is written with its entry, which has the Merkle root of its parts; it has its entry's times, and an outcome
+also its own `happened_at`.
+
+Evidence also answers for every working and personal row, so that a changed one shows: an import commits to each
+account as it was brought in, a decision to the deliveries it announced, a recipient to what was filled in, a report to
+what was heard. Where a delivery stands follows from decisions, attempts and outcomes. `FREE` lists what is left.
 """
 
 from typing import Any
@@ -24,7 +29,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -33,21 +37,13 @@ from sqlalchemy import (
     text,
 )
 
-from toolkit.ledger.columns import UtcDateTime
-from toolkit.ledger.entries import State
+from toolkit.ledger.columns import UtcDateTime, metadata, times
+from toolkit.ledger.states import State
+from toolkit.ledger.triggers import append_only
 
-REVISION = "0001a"
+REVISION = "0002"
 """The newest migration, named here so that opening a ledger that has it needs no Alembic."""
 
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-    }
-)
 
 # Working.
 
@@ -102,6 +98,7 @@ persons = Table(
     Column("id", Text, nullable=False, unique=True),  # the account in the client's own system
     Column("email", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("salt", LargeBinary, nullable=False),  # of the newest import's commitment to this account
 )
 
 personalizations = Table(
@@ -125,17 +122,40 @@ raw_reports = Table(
 # Evidence. A column added later must be nullable: an empty one is left out of a row's canonical bytes.
 
 
-def _times() -> tuple[Column[Any], Column[Any]]:
-    return Column("happened_at", UtcDateTime, nullable=False), Column("heard_at", UtcDateTime, nullable=False)
-
-
 origin = Table(
     "origin",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
     Column("ledger", Text, nullable=False),  # a random name of this very ledger
     Column("rehearsal", Boolean, nullable=False),
-    *_times(),
+    *times(),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("accounts_root", Text, nullable=False),
+    *times(),
+)
+
+imported = Table(
+    "imported",
+    metadata,
+    Column("import", ForeignKey("imports.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("account", ForeignKey("accounts.key"), nullable=False),
+    Column("commitment", Text, nullable=False),  # to the account as it was brought in
+    Index("ix_imported_account", "account"),
+    sqlite_with_rowid=False,
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", ForeignKey("accounts.key"), nullable=False, unique=True),
+    *times(),
 )
 
 notices = Table(
@@ -155,7 +175,7 @@ notices = Table(
     Column("transport", Text, nullable=False),
     Column("host", Text, nullable=False),
     Column("variants_root", Text, nullable=False),
-    *_times(),
+    *times(),
     Index("ix_notices_policy", "policy", "rank"),
 )
 
@@ -172,6 +192,18 @@ variants = Table(
     sqlite_with_rowid=False,
 )
 
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", ForeignKey("notices.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("successor", ForeignKey("notices.id")),  # the notice that supersedes this one
+    Column("deliveries_root", Text),  # of the deliveries that were announced
+    *times(),
+    Index("ix_decisions_notice", "notice"),
+)
+
 attempts = Table(
     "attempts",
     metadata,
@@ -181,7 +213,7 @@ attempts = Table(
     Column("host", Text, nullable=False),
     Column("dated_at", UtcDateTime, nullable=False),
     Column("recipients_root", Text, nullable=False),
-    *_times(),
+    *times(),
 )
 
 recipients = Table(
@@ -192,6 +224,8 @@ recipients = Table(
     Column("ref", Text, nullable=False),
     Column("account", ForeignKey("accounts.key"), nullable=False),
     Column("commitment", Text, nullable=False),
+    Column("filled", Text),  # a commitment to what was filled in; not before schema 0002
+    Index("ix_recipients_ref", "ref"),
     sqlite_with_rowid=False,
 )
 
@@ -202,7 +236,7 @@ reports = Table(
     Column("source", Text, nullable=False),
     Column("raw_digest", Text),  # a salted commitment to what was heard
     Column("outcomes_root", Text, nullable=False),
-    *_times(),
+    *times(),
 )
 
 outcomes = Table(
@@ -231,7 +265,7 @@ receipts = Table(
     Column("kind", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("source", Text, nullable=False),
-    *_times(),
+    *times(),
     UniqueConstraint("policy", "account", "version", "kind"),
 )
 
@@ -242,7 +276,7 @@ seals = Table(
     Column("entries", Integer, nullable=False),
     Column("root", Text, nullable=False),
     Column("digest", Text, nullable=False),
-    *_times(),
+    *times(),
 )
 
 leaves = Table(
@@ -257,37 +291,22 @@ leaves = Table(
     sqlite_with_rowid=False,
 )
 
-ENTRIES = (origin, notices, attempts, reports, receipts)
+ENTRIES = (origin, imports, erasures, notices, decisions, attempts, reports, receipts)
 """What is sealed, each by its `id`."""
 
 PARTS = (
+    (imported.c["import"], imports.c.accounts_root),
     (variants.c.notice, notices.c.variants_root),
     (recipients.c.attempt, attempts.c.recipients_root),
     (outcomes.c.report, reports.c.outcomes_root),
 )
 """For each table of parts, the column that leads to the entry, and the entry's column with their root."""
 
-EVIDENCE = (*ENTRIES, variants, recipients, outcomes, seals, leaves)
+EVIDENCE = (*ENTRIES, imported, variants, recipients, outcomes, seals, leaves)
 
-_SQLITE = (
-    "CREATE TRIGGER {table}_refuses_{deed} BEFORE {deed} ON {table}"
-    " BEGIN SELECT RAISE(ABORT, 'evidence is append-only'); END"
-)
-REFUSAL = " BEGIN RAISE EXCEPTION 'evidence is append-only'; END "
-"""The body of PostgreSQL's function that the triggers call."""
-
-_FUNCTION = f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $${REFUSAL}$$"
-_POSTGRESQL = (
-    "CREATE TRIGGER {table}_refuses_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}"
-    " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-)
-
-
-def append_only(table: str, dialect: str) -> tuple[str, ...]:
-    """Return the statements that make a table refuse UPDATE and DELETE. On PostgreSQL also TRUNCATE."""
-    if dialect == "sqlite":
-        return tuple(_SQLITE.format(table=table, deed=deed) for deed in ("UPDATE", "DELETE"))
-    return _FUNCTION, _POSTGRESQL.format(table=table)
+FREE = (deliveries.c.claim, deliveries.c.lease_until)
+"""Columns that evidence does not answer for: who holds a delivery at the moment, and until when. Neither says anything
+of the past; a claim that ran out is taken up again."""
 
 
 def _guard(table: Table, connection: Connection, **_: Any) -> None:

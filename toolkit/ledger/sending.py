@@ -7,19 +7,20 @@ leaves is surely unsent, or is called unknown. Senders, transports and reports s
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import canonical, claims, reports
+from toolkit.ledger import canonical, claims, decisions, reports
 from toolkit.ledger.batches import batches
 from toolkit.ledger.commitments import commit
 from toolkit.ledger.database import Database
-from toolkit.ledger.entries import Attempt, Claimed, Count, Mail, Report, State
+from toolkit.ledger.entries import Attempt, Claimed, Count, Mail, Report
 from toolkit.ledger.locks import locked
 from toolkit.ledger.schema import attempts, deliveries, is_in, notices, personalizations, recipients
+from toolkit.ledger.states import State
 
 LONGEST_LEASE = timedelta(hours=1)
 _SALT = 32  # bytes
@@ -40,19 +41,21 @@ class Sending:
         """Raise `LedgerError` for a rehearsal's ledger under the real clock: its people are not to be told."""
         self._database.refuse_sending_from_a_rehearsal()
 
-    def claim(self, plan: str, *, size: int, lease: timedelta, token: str) -> tuple[Claimed, ...]:
+    def claim(self, plan: str, *, size: int, lease: timedelta, token: str, on: date) -> tuple[Claimed, ...]:
         """Take up to `size` pending deliveries, all of one variant, for the length of a lease: an hour at most.
 
-        Accounts are read again: whoever is closed, restricted, erased or without address is skipped and not
-        returned; nor is who was told of this version by the evidence, whatever the delivery's row says. Empty only
-        when nothing is left to claim. Raises `LedgerError` for a rehearsal's ledger under the real clock.
+        Accounts are read again: whoever is closed `on` the day of sending, restricted, erased, without address or
+        told of a later version is skipped, the reason is written down, and it is not returned; nor is who was told of
+        this version by the evidence, whatever the delivery's row says. Empty only when nothing is left to claim.
+        Raises `LedgerError` for a rehearsal's ledger under the real clock.
         """
         self.refuse_rehearsal()
         if lease > LONGEST_LEASE:
             raise LedgerError(f"a lease of {lease} is too long.", mend=f"Take at most {LONGEST_LEASE}.")
         while taken := self._take(plan, size=size, lease=lease, token=token):
             with self._database.writing() as connection:
-                if kept := claims.keep(connection, _notice(connection, plan), taken, token=token):
+                now, notice = self._database.clock(), _notice(connection, plan)
+                if kept := claims.keep(connection, notice, taken, token=token, on=on, now=now):
                     return kept
         return ()
 
@@ -69,9 +72,10 @@ class Sending:
     ) -> Attempt:
         """Write that these mails are about to be handed over, before they are.
 
-        Keeps of each a salted commitment to its exact bytes and, erasable, what was filled in. Raises `ClaimLost`
-        when `token` does not hold all of them any more: the lease ran out, an account changed since the claim, or
-        evidence came that it was told. Nothing is written then; release the claim and claim again.
+        Keeps of each salted commitments to its exact bytes and to what was filled in and, erasable, that itself.
+        Raises `ClaimLost` when `token` does not hold all of them any more: the lease ran out, an account changed
+        since the claim, or evidence came that it was told. Nothing is written then; release the claim and claim again.
+
         """
         refs = tuple(mail.ref for mail in mails)
         if not refs or len(set(refs)) != len(refs):
@@ -81,9 +85,16 @@ class Sending:
             keys = self._held(connection, notice, refs, token)
             started_at = self._database.clock()
             salts = [self._random_bytes(_SALT) for _ in mails]
+            filled_in = [json.dumps(asdict(mail.filled)) for mail in mails]
             parts = [
-                {"place": place, "ref": mail.ref, "account": key, "commitment": commit(salt, mail.body)}
-                for place, (mail, key, salt) in enumerate(zip(mails, keys, salts, strict=True))
+                {
+                    "place": place,
+                    "ref": mail.ref,
+                    "account": key,
+                    "commitment": commit(salt, mail.body),
+                    "filled": commit(salt, said.encode()),
+                }
+                for place, (mail, key, salt, said) in enumerate(zip(mails, keys, salts, filled_in, strict=True))
             ]
             number = connection.scalar(
                 insert(attempts).returning(attempts.c.id),
@@ -99,8 +110,8 @@ class Sending:
             )
             connection.execute(insert(recipients), [{**part, "attempt": number} for part in parts])
             filled = [
-                {"ref": mail.ref, "attempt": number, "filled": json.dumps(asdict(mail.filled)), "salt": salt}
-                for mail, salt in zip(mails, salts, strict=True)
+                {"ref": ref, "attempt": number, "filled": said, "salt": salt}
+                for ref, said, salt in zip(refs, filled_in, salts, strict=True)
             ]
             connection.execute(insert(personalizations), filled)
             claims.put(connection, notice.id, keys, attempt=number)
@@ -129,8 +140,9 @@ class Sending:
     def release(self, plan: str, *, token: str) -> int:
         """Give back what `token` holds and has not begun; return how many."""
         with self._database.writing() as connection:
-            mine = claims.unbegun(_notice(connection, plan).id), deliveries.c.claim == token
-            return claims.lapse(connection, State.PENDING, *mine)
+            notice = _notice(connection, plan).id
+            mine = claims.unbegun(notice), deliveries.c.claim == token
+            return claims.lapse(connection, decisions.undone(connection, notice), *mine)
 
     def recover(self, plan: str) -> tuple[Count, ...]:
         """End the leases that ran out: not begun is pending again, begun is unknown. Return how many."""
@@ -138,10 +150,16 @@ class Sending:
             return self._recover(connection, _notice(connection, plan).id)
 
     def cancel(self, plan: str) -> int:
-        """End a notice: cancel what has not begun, and return how many. What is being handed over goes on."""
+        """End a notice: cancel what has not begun, and return how many.
+
+        What is being handed over goes on; what did not leave after all is cancelled then.
+        """
         with self._database.writing() as connection:
             notice = _notice(connection, plan).id
             self._recover(connection, notice)
+            if not decisions.stands(connection, notice) or not claims.any_open(connection, notice):
+                return 0
+            decisions.cancel(connection, notice, now=self._database.clock())
             pending = and_(deliveries.c.notice == notice, is_in(State.PENDING))
             return claims.cancel(connection, State.CLAIMED, claims.unbegun(notice)) + claims.cancel(
                 connection, State.PENDING, pending
@@ -166,7 +184,8 @@ class Sending:
         # A lease that ends later than any may was given by a clock that ran ahead, and has run out, too.
         # One at a time: with an OR, SQLite would go through the whole notice.
         over = (deliveries.c.lease_until <= now, deliveries.c.lease_until > now + LONGEST_LEASE)
-        given_back = sum(claims.lapse(connection, State.PENDING, claims.unbegun(notice), each) for each in over)
+        undone = decisions.undone(connection, notice)
+        given_back = sum(claims.lapse(connection, undone, claims.unbegun(notice), each) for each in over)
         lost = sum(claims.lapse(connection, State.UNKNOWN, claims.claimed(notice), each) for each in over)
         return Count(state=State.PENDING, deliveries=given_back), Count(state=State.UNKNOWN, deliveries=lost)
 
@@ -191,7 +210,7 @@ class Sending:
 
 
 def _notice(connection: Connection, plan: str) -> Any:
-    wanted = select(notices.c.id, notices.c.policy, notices.c.version).where(notices.c.plan == plan)
+    wanted = select(notices.c.id, notices.c.policy, notices.c.rank).where(notices.c.plan == plan)
     found: Any = connection.execute(wanted).one_or_none()
     if found is None:
         raise LedgerError(f"the ledger knows no notice with the plan '{plan}'.", mend="Plan it first.")

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from toolkit.ledger.batches import SIZE
-from toolkit.ledger.entries import TOLD, ReceiptKind, Standing, State
+from toolkit.ledger.entries import ReceiptKind, Standing
 from toolkit.ledger.rows import to_account
 from toolkit.ledger.schema import attempts, deliveries, notices, receipts
+from toolkit.ledger.states import TOLD, State
 
 PAGE = SIZE
 _KINDS = tuple(ReceiptKind)  # weakest first

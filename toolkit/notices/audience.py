@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import TOLD, Account, Candidate, Notice, Standing, State
+from toolkit.ledger.entries import Account, Candidate, Notice, Standing
+from toolkit.ledger.states import TOLD, State
 from toolkit.policy.classes import Class, Number
 from toolkit.policy.version import History, Status, Version
 

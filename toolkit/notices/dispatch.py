@@ -9,22 +9,12 @@ transport certainly knows, else it stays unknown; it is never sent again on a gu
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import (
-    OPEN,
-    Attempt,
-    Claimed,
-    ClaimLost,
-    Count,
-    Notice,
-    Outcome,
-    Report,
-    State,
-    Variant,
-)
+from toolkit.ledger.entries import Attempt, Claimed, ClaimLost, Count, Notice, Outcome, Report, Variant
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.states import OPEN, State
 from toolkit.notices.heartbeat import BEATS, Heartbeat
 from toolkit.notices.pace import Pace
 from toolkit.notices.plan import hash_plan
@@ -69,6 +59,7 @@ def send(
     *,
     clock: Callable[[], datetime],
     token: Callable[[], str],
+    today: Callable[[], date],
     progress: Callable[[int, int], None],
     pace: Pace,
     waiting: Callable[[int, float], None] = lambda _held, _seconds: None,
@@ -76,10 +67,11 @@ def send(
 ) -> Sent:
     """Send what is pending of a notice until nothing is left to claim.
 
-    `token` makes a new text that nobody guesses, for each claim. `progress` is told how many deliveries have
-    ended, and of how many. Where `pace` can wait, a run stays until what another, perhaps killed, sender holds has
-    ended or come back, two leases at most; else it leaves that to a later run. `waiting` is told once, when that
-    begins, how many deliveries others hold, and how many seconds the run waits at most.
+    `today` gives the day of sending in the policy's time zone: an account that is closed by then is skipped. `token`
+    makes a new text that nobody guesses, for each claim. `progress` is told how many deliveries have ended, and of
+    how many. Where `pace` can wait, a run stays until what another, perhaps killed, sender holds has ended or come
+    back, two leases at most; else it leaves that to a later run. `waiting` is told once, when that begins, how many
+    deliveries others hold, and how many seconds the run waits at most.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
@@ -93,6 +85,7 @@ def send(
         transport=transport,
         clock=clock,
         token=token,
+        today=today,
         progress=progress,
         pace=pace,
         waiting=waiting,
@@ -131,6 +124,7 @@ class _Run:
     transport: Transport
     clock: Callable[[], datetime]
     token: Callable[[], str]
+    today: Callable[[], date]
     progress: Callable[[int, int], None]
     pace: Pace
     waiting: Callable[[int, float], None]
@@ -178,7 +172,9 @@ class _Run:
         token = self.token()
         try:
             size = self.pace.most(self.transport.batch)
-            claimed = self.ledger.sending.claim(self.notice.plan, size=size, lease=self.lease, token=token)
+            claimed = self.ledger.sending.claim(
+                self.notice.plan, size=size, lease=self.lease, token=token, on=self.today()
+            )
             if claimed and not self._hand_over_all(claimed, token):
                 self.ledger.sending.release(self.notice.plan, token=token)
         except BaseException:

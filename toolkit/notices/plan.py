@@ -167,9 +167,7 @@ def _planned(
             continue
         if readers not in variant_of:
             raise _changed()
-        # An account that is in although it has a closing date must not be skipped for it when claimed.
-        closing = membership.account.closed is not None
-        yield Planned(account=membership.account.id, variant=variant_of[readers], though_closed=closing)
+        yield Planned(account=membership.account.id, variant=variant_of[readers])
     if survey.digest != notice.audience_digest:
         raise _changed()
 

@@ -10,24 +10,33 @@ from tempfile import TemporaryDirectory
 from tests.ledger.given import (
     NOW,
     Clock,
+    account,
+    announce,
     announced,
     begun,
+    claim,
     known_later,
+    notice,
+    outcome,
+    planned,
     receipt,
     settle,
 )
 from tests.postgres import server
-from toolkit.ledger.entries import State
+from toolkit.ledger.entries import Report
 from toolkit.ledger.ledger import Ledger
 from toolkit.ledger.schema import REVISION
+from toolkit.ledger.states import State
 
 FOLDER = Path(__file__).parent
 
 
 def fill(url: str) -> None:
-    """Put something of everything into a new ledger: told, refused, bounced, unknown, pending, erased; sealed."""
+    """Put something of everything into a new ledger: every state, an erasure, a provider's post, several seals."""
     with Ledger.open(url, clock=Clock(NOW)) as ledger:
-        plan = announced(ledger, audience=6).plan
+        first_plan = announced(ledger, audience=6)
+        announce(ledger, notice("c"), planned(1))
+        plan = announce(ledger, first_plan, planned(1, 2, 3, 4, 5, 6)).plan
         first = begun(ledger, plan, size=4)
         settle(ledger, first, State.ACCEPTED, State.ACCEPTED, State.REFUSED, State.ACCEPTED)
         known_later(ledger, first, State.BOUNCED)
@@ -35,6 +44,20 @@ def fill(url: str) -> None:
         ledger.evidence.record_receipts([receipt(number) for number in (1, 2)])
         ledger.evidence.seal()
         ledger.accounts.erase("client-2")
+        _another(ledger)
+
+
+def _another(ledger: Ledger) -> None:
+    """Announce another version: one told by a provider's post, one skipped, the others cancelled."""
+    plan = announce(ledger, notice("b", version="3.0.0"), planned(3, 4, 5, 6)).plan
+    first = begun(ledger, plan, size=1)
+    settle(ledger, first, State.ACCEPTED)
+    post = Report(source="sendgrid", outcomes=(outcome(first.refs[0], State.DELIVERED),), raw=b"[{}]")
+    ledger.sending.record_report(post)
+    ledger.accounts.record([account(4, restricted=True)])
+    claim(ledger, plan, size=2)
+    ledger.sending.cancel(plan)
+    ledger.evidence.seal()
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from toolkit.ledger.schema import metadata
+from toolkit.ledger.columns import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

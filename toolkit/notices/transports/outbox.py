@@ -13,7 +13,8 @@ from pathlib import Path
 
 from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, State, Variant
+from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, Variant
+from toolkit.ledger.states import State
 from toolkit.notices.mime import Pattern, compile_mail
 from toolkit.notices.tags import personalize
 from toolkit.notices.transports import Answer, Parcel

@@ -1,0 +1,46 @@
+"""Evidence of what was heard or found: a report with its outcomes. It moves no delivery.
+
+Each function works inside the caller's transaction.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from toolkit.ledger import canonical
+from toolkit.ledger.blanking import blank
+from toolkit.ledger.commitments import commit
+from toolkit.ledger.entries import Outcome, Report
+from toolkit.ledger.schema import outcomes, raw_reports, reports
+
+
+def write(connection: Connection, report: Report, *, now: datetime, salt: bytes = b"") -> None:
+    """Write a report with its outcomes. What was heard word by word needs a `salt`."""
+    parts = [_part(place, outcome, now) for place, outcome in enumerate(report.outcomes)]
+    number = connection.scalar(
+        insert(reports).returning(reports.c.id),
+        {
+            "source": blank(report.source),
+            "raw_digest": commit(salt, report.raw) if report.raw else None,
+            "outcomes_root": canonical.root_of_parts(outcomes.c.report, parts),
+            "happened_at": max((part["happened_at"] for part in parts), default=now),
+            "heard_at": now,
+        },
+    )
+    if parts:
+        connection.execute(insert(outcomes), [{"report": number, **part} for part in parts])
+    if report.raw:
+        connection.execute(insert(raw_reports), {"report": number, "raw": report.raw, "salt": salt})
+
+
+def _part(place: int, outcome: Outcome, now: datetime) -> dict[str, Any]:
+    return {
+        "place": place,
+        "ref": outcome.ref,
+        "attempt": outcome.attempt,
+        "state": outcome.state.value,
+        "text": blank(outcome.text),
+        "provider_id": blank(outcome.provider_id),
+        "happened_at": outcome.happened_at or now,
+    }
