@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +62,11 @@ class Workspace:
 
     def date_now(self) -> date:
         """Return the policy's own date as it is by now: long work may go on past midnight."""
-        return self.clock.now().astimezone(self.project.settings.zone).date()
+        return self.date_of(self.clock.now())
+
+    def date_of(self, instant: datetime) -> date:
+        """Return the policy's own date of an instant."""
+        return instant.astimezone(self.project.settings.zone).date()
 
     @cached_property
     def rules(self) -> "Rules":

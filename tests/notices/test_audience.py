@@ -46,7 +46,7 @@ def standing(*, told: str = "", seen: str = "", **of: object) -> Standing:
         (standing(told="2.0.0"), State.ACCEPTED, AudienceReason.ALREADY_TOLD, "2.0.0"),
         (standing(), State.ACCEPTED, AudienceReason.ALREADY_TOLD, "1.0.0"),
         (standing(), State.DELIVERED, AudienceReason.ALREADY_TOLD, "1.0.0"),
-        (standing(told="3.0.0"), None, AudienceReason.ALREADY_TOLD, "3.0.0"),
+        (standing(told="3.0.0"), None, AudienceReason.TOLD_LATER, "3.0.0"),
         (standing(seen="2.0.0"), None, AudienceReason.SEEN, "2.0.0"),
         (standing(created=date(2026, 12, 31)), None, AudienceReason.SIGNED_UP_UNDER_IT, "2.0.0"),
         (standing(created=date(2026, 12, 30)), None, AudienceReason.NEVER_TOLD, "1.0.1"),

@@ -4,6 +4,7 @@ import re
 import secrets
 import sys
 import time
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,6 +71,7 @@ def send(
     """Send what a plan holds and has not sent yet. Stop it and run it again as you like: nobody gets two."""
     from toolkit.notices.audience import refuse_outdated
     from toolkit.notices.dispatch import send as dispatch
+    from toolkit.notices.ending import refuse_ended, refuse_untold
     from toolkit.notices.pace import Pace
 
     work = workspace(context)
@@ -94,13 +96,17 @@ def send(
                 )
         finally:
             ledger.evidence.seal()
-    _print_counts(notice, sent.counts, as_json=as_json)
+        decision, skipped = ledger.notices.decision(notice.plan), ledger.notices.skipped(notice.plan)
+    _print_counts(notice, sent.counts, skipped, as_json=as_json)
+    if decision is not None:
+        refuse_ended(notice, decision, sent.counts, on=work.date_of(decision.happened_at))
     if not sent.finished:
         raise NoticeError(
             "the notice is not finished: some deliveries are unknown or pending.",
             where=notice.plan[:_SHORT],
             mend="Run the same command again; 'policy notify status' shows what is left.",
         )
+    refuse_untold(notice, sent.counts, skipped)
     if not as_json:
         typer.echo(f"The mails are in {work.relative(work.transport.place(notice.plan))}.")
 
@@ -130,9 +136,9 @@ def cancel(context: typer.Context, plan: PlanHash) -> None:
     with work.ledger() as ledger:
         notice = ledger.notices.find(plan)
         cancelled = ledger.sending.cancel(notice.plan)
-        counts = ledger.notices.counts(notice.plan)
+        counts, skipped = ledger.notices.counts(notice.plan), ledger.notices.skipped(notice.plan)
     typer.echo(f"{cancelled} deliveries cancelled.\n")
-    _print_counts(notice, counts, as_json=False)
+    _print_counts(notice, counts, skipped, as_json=False)
 
 
 @app.command()
@@ -144,8 +150,8 @@ def status(
     """Count a notice's deliveries by state. The states add up to the audience."""
     with workspace(context).ledger() as ledger:
         notice = ledger.notices.find(plan) if plan else _latest(ledger)
-        counts = ledger.notices.counts(notice.plan)
-    _print_counts(notice, counts, as_json=as_json)
+        counts, skipped = ledger.notices.counts(notice.plan), ledger.notices.skipped(notice.plan)
+    _print_counts(notice, counts, skipped, as_json=as_json)
 
 
 @app.command()
@@ -248,13 +254,15 @@ def _shares(title: str, total: int, shares: tuple["Share", ...]) -> str:
     return "\n".join([f"{title}: {total}", *(f"  {share.accounts:>7}  {share}" for share in shares)])
 
 
-def _print_counts(notice: Notice, counts: tuple[Count, ...], *, as_json: bool) -> None:
+def _print_counts(notice: Notice, counts: tuple[Count, ...], skipped: Mapping[str, int], *, as_json: bool) -> None:
     if as_json:
         print_json({count.state: count.deliveries for count in counts})  # the states and nothing else: they add up
         return
     typer.echo(f"{notice.policy} {notice.version}, plan {notice.plan[:_SHORT]}, by {notice.transport}.\n")
     shown = [(count.state, count.deliveries) for count in counts if count.deliveries or count.state in _ALWAYS]
     typer.echo(table(("STATE", "ACCOUNTS"), [*shown, ("audience", sum(count.deliveries for count in counts))]))
+    for reason, number in skipped.items():
+        typer.echo(f"Skipped: {number} {reason}.")
 
 
 _ALWAYS = (State.PENDING, State.ACCEPTED, State.UNKNOWN)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, any_, exists, func, or_, select, update
 
 from toolkit.addresses import mail_address
-from toolkit.ledger import heard
+from toolkit.ledger import decisions, heard
 from toolkit.ledger.batches import batches
 from toolkit.ledger.entries import Claimed, Outcome, Report, SkipReason
 from toolkit.ledger.locks import locked
@@ -177,7 +177,8 @@ def _skip(connection: Connection, notice: int, skipped: Mapping[Row[Any], SkipRe
     over = move(State.CLAIMED, State.SKIPPED)
     put(connection, notice, [row.account for row in skipped], state=over.value, claim=None, lease_until=None)
     said = tuple(Outcome(ref=row.ref, state=over, text=reason.value) for row, reason in skipped.items())
-    heard.write(connection, Report(source="claim", outcomes=said), now=now)
+    announcement = decisions.announcement(connection, notice)
+    heard.write(connection, Report(source="claim", outcomes=said), now=now, decision=announcement)
 
 
 def _by_account(row: Row[Any]) -> int:

@@ -6,7 +6,7 @@ Each function works inside the caller's transaction.
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from toolkit.ledger import canonical
 from toolkit.ledger.entries import Decision, DecisionKind
@@ -46,6 +46,18 @@ def newest(connection: Connection, notice: int) -> Decision | None:
     if row is None:
         return None
     return Decision(kind=DecisionKind(row.kind), happened_at=row.happened_at, successor=row.plan or "")
+
+
+def newest_of_plan(connection: Connection, plan: str) -> Decision | None:
+    number = connection.scalar(select(notices.c.id).where(notices.c.plan == plan))
+    return None if number is None else newest(connection, number)
+
+
+def announcement(connection: Connection, notice: int) -> int | None:
+    """Return the number of the newest announcement of a notice."""
+    announced = select(func.max(decisions.c.id)).where(decisions.c.kind == DecisionKind.ANNOUNCED.value)
+    found: int | None = connection.scalar(announced.where(decisions.c.notice == notice))
+    return found
 
 
 def stands(connection: Connection, notice: int) -> bool:

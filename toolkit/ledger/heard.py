@@ -15,8 +15,13 @@ from toolkit.ledger.entries import Outcome, Report
 from toolkit.ledger.schema import outcomes, raw_reports, reports
 
 
-def write(connection: Connection, report: Report, *, now: datetime, salt: bytes = b"") -> None:
-    """Write a report with its outcomes. What was heard word by word needs a `salt`."""
+def write(
+    connection: Connection, report: Report, *, now: datetime, salt: bytes = b"", decision: int | None = None
+) -> None:
+    """Write a report with its outcomes. What was heard word by word needs a `salt`.
+
+    `decision` is the announcement under which deliveries are skipped: wanted again, they are not skipped any more.
+    """
     parts = [_part(place, outcome, now) for place, outcome in enumerate(report.outcomes)]
     number = connection.scalar(
         insert(reports).returning(reports.c.id),
@@ -24,6 +29,7 @@ def write(connection: Connection, report: Report, *, now: datetime, salt: bytes 
             "source": blank(report.source),
             "raw_digest": commit(salt, report.raw) if report.raw else None,
             "outcomes_root": canonical.root_of_parts(outcomes.c.report, parts),
+            "decision": decision,
             "happened_at": max((part["happened_at"] for part in parts), default=now),
             "heard_at": now,
         },

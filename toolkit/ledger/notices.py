@@ -1,9 +1,10 @@
 """The door for notices and their audiences: announced, superseded, found again, counted."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, exists, func, insert, select, update
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import canonical, decisions, standings
@@ -13,7 +14,7 @@ from toolkit.ledger.columns import rank
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Candidate, Count, Decision, Notice, Planned, Variant
 from toolkit.ledger.rows import to_notice, to_variant
-from toolkit.ledger.schema import deliveries, notices, persons, variants
+from toolkit.ledger.schema import deliveries, notices, outcomes, persons, variants
 from toolkit.ledger.states import State, move
 
 _PREFIX = 8
@@ -32,14 +33,15 @@ class Notices:
     def announce(self, notice: Notice, given: Sequence[Variant], planned: Iterable[Planned]) -> None:
         """Write a notice with its variants, and freeze its audience. The same plan again changes nothing.
 
-        Each delivery gets a random reference, and keeps it: a plan that others superseded or that was cancelled, and
-        that is wanted again, is the same audience, and its deliveries are pending again. Earlier notices of the same
+        Each delivery gets a random reference, and keeps it: a plan that others superseded or that was cancelled, or
+        whose accounts were skipped, and that is wanted again, is the same audience, and its deliveries are pending
+        again. Earlier notices of the same
         version that have not begun are cancelled. Raises `LedgerError` for an account that already has a delivery of
         this version which was neither skipped nor cancelled.
         """
         with self._database.writing(alone=True) as connection:
             known = connection.scalar(select(notices.c.id).where(notices.c.plan == notice.plan))
-            if known is not None and decisions.stands(connection, known):
+            if known is not None and decisions.stands(connection, known) and not _any_skipped(connection, known):
                 return
             number = known if known is not None else self._write(connection, notice, given)
             self._supersede(connection, notice, number)
@@ -88,10 +90,33 @@ class Notices:
         return tuple(Count(state=state, deliveries=found.get(state, 0)) for state in State)
 
     def decision(self, plan: str) -> Decision | None:
-        """Return what was decided about a notice last: that it is to be sent, or is superseded or cancelled."""
+        """Return what was decided about a notice last: that it is to be sent, or is superseded or cancelled.
+
+        Where the notice that superseded it is superseded itself, the last of them is named.
+        """
         with self._database.reading() as connection:
-            number = connection.scalar(select(notices.c.id).where(notices.c.plan == plan))
-            return None if number is None else decisions.newest(connection, number)
+            found = decisions.newest_of_plan(connection, plan)
+            while found and found.successor:
+                later = decisions.newest_of_plan(connection, found.successor)
+                if later is None or not later.successor:
+                    break
+                found = replace(found, successor=later.successor)
+            return found
+
+    def skipped(self, plan: str) -> Mapping[str, int]:
+        """Return how many deliveries of a notice were skipped for each reason, the most frequent first."""
+        number = func.count().label("number")
+        by_reason = (
+            select(outcomes.c.text, number)
+            .join_from(notices, deliveries, deliveries.c.notice == notices.c.id)
+            .join(outcomes, outcomes.c.ref == deliveries.c.ref)
+            .where(notices.c.plan == plan, outcomes.c.state == State.SKIPPED.value)
+            .where(deliveries.c.state == State.SKIPPED.value)
+            .group_by(outcomes.c.text)
+            .order_by(number.desc(), outcomes.c.text)
+        )
+        with self._database.reading() as connection:
+            return {reason or "skipped": int(many) for reason, many in connection.execute(by_reason)}
 
     def candidates(self, policy: str, version: str) -> Iterator[Candidate]:
         """Give every account, with its delivery of this version in a notice that has begun, if any."""
@@ -195,6 +220,11 @@ def _any_delivery(*but: State) -> Any:
     return exists().where(deliveries.c.notice == notices.c.id, deliveries.c.state.not_in(but))
 
 
+def _any_skipped(connection: Connection, notice: int) -> bool:
+    skipped = exists().where(deliveries.c.notice == notice, deliveries.c.state == State.SKIPPED.value)
+    return bool(connection.scalar(select(skipped)))
+
+
 def _refuse_no_variant(planned: Sequence[Planned], *, places: int) -> None:
     for one in planned:
         if not 0 <= one.variant < places:
@@ -202,17 +232,16 @@ def _refuse_no_variant(planned: Sequence[Planned], *, places: int) -> None:
 
 
 def _plan_again(connection: Connection, notice: int, planned: Sequence[Planned]) -> None:
-    """Let cancelled deliveries be pending again: announcing is a person's new decision, and no move of their own.
+    """Let deliveries be pending again that did not go: announcing is a person's new decision, and no move of theirs.
 
     The same plan means the same words for the same accounts: what was frozen of a delivery stays.
     """
     key = keys(connection, [one.account for one in planned])
     connection.execute(
         update(deliveries)
-        .where(deliveries.c.notice == notice, deliveries.c.account == bindparam("of"))
-        .where(deliveries.c.state == State.CANCELLED.value)
-        .values(state=State.PENDING.value, claim=None),
-        [{"of": key[one.account]} for one in planned],
+        .where(deliveries.c.notice == notice, deliveries.c.account.in_([key[one.account] for one in planned]))
+        .where(deliveries.c.state.in_(_OVER))
+        .values(state=State.PENDING.value, claim=None)
     )
 
 

@@ -237,6 +237,7 @@ reports = Table(
     Column("raw_digest", Text),  # a salted commitment to what was heard
     Column("outcomes_root", Text, nullable=False),
     *times(),
+    Column("decision", Integer),  # the announcement under which deliveries were skipped
 )
 
 outcomes = Table(

@@ -19,6 +19,7 @@ class AudienceReason(StrEnum):
     TOLD_EARLIER = "last told"  # of the version that stands in `Membership.since`
     NEVER_TOLD = "never told"
     ALREADY_TOLD = "already told"
+    TOLD_LATER = "told of a later version"
     SEEN = "has seen it"
     SIGNED_UP_UNDER_IT = "signed up under it"
     CLOSED = "account closed"
@@ -116,7 +117,10 @@ def find_memberships(
 def _fulfilled(candidate: Candidate, version: Version) -> AudienceReason | None:
     """Return why the account need not be told any more."""
     standing = candidate.standing
-    if _reaches(standing.told, version) or candidate.delivery in TOLD:
+    if _reaches(standing.told, version):
+        exactly = standing.told == str(version.number)
+        return AudienceReason.ALREADY_TOLD if exactly else AudienceReason.TOLD_LATER
+    if candidate.delivery in TOLD:
         return AudienceReason.ALREADY_TOLD
     if _reaches(standing.seen, version):
         return AudienceReason.SEEN

@@ -1,6 +1,7 @@
 """The deliveries against the evidence of them: what was announced, decided, attempted and heard."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
@@ -11,11 +12,22 @@ from toolkit.ledger.batches import SIZE
 from toolkit.ledger.course import Course
 from toolkit.ledger.entries import DecisionKind
 from toolkit.ledger.reading import raise_unless_unreadable, stream
-from toolkit.ledger.schema import attempts, deliveries, notices, outcomes, recipients
+from toolkit.ledger.schema import attempts, deliveries, notices, outcomes, recipients, reports
 from toolkit.ledger.schema import decisions as decided
 from toolkit.ledger.states import State
 
 _SHORT = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Now:
+    """What was decided about a notice: whether it is still to be sent, and its newest announcement.
+
+    Who was skipped under an earlier one is wanted again.
+    """
+
+    stands: bool
+    announcement: int | None
 
 
 def findings(connection: Connection) -> Iterator[str]:
@@ -24,9 +36,9 @@ def findings(connection: Connection) -> Iterator[str]:
     yield from _other_accounts(connection)
     for notice in connection.execute(select(notices.c.id, notices.c.plan).order_by(notices.c.id)).all():
         yield from _not_as_announced(connection, notice.id, notice.plan)
-        stands = _stands(connection, notice.id)
+        now = _Now(stands=_stands(connection, notice.id), announcement=decisions.announcement(connection, notice.id))
         for page in _pages(connection, notice.id):
-            yield from _page(connection, notice.plan, page, stands=stands)
+            yield from _page(connection, notice.plan, page, now)
 
 
 def _other_audiences(connection: Connection) -> Iterator[str]:
@@ -105,8 +117,8 @@ def _pages(connection: Connection, notice: int) -> Iterator[Sequence[RowMapping]
         page = connection.execute(mine.where(deliveries.c.account > page[-1]["account"])).mappings().all()
 
 
-def _page(connection: Connection, plan: str, page: Sequence[RowMapping], *, stands: bool) -> Iterator[str]:
-    courses = _courses(connection, [row["ref"] for row in page], stands=stands)
+def _page(connection: Connection, plan: str, page: Sequence[RowMapping], now: _Now) -> Iterator[str]:
+    courses = _courses(connection, [row["ref"] for row in page], now)
     for row in page:
         possible = courses[row["ref"]].positions()
         state = row["state"]
@@ -119,17 +131,22 @@ def _page(connection: Connection, plan: str, page: Sequence[RowMapping], *, stan
             yield f"{_named(plan, row)} is claimed, and nobody holds it."
 
 
-def _courses(connection: Connection, refs: Sequence[Any], *, stands: bool) -> Mapping[Any, Course]:
+def _courses(connection: Connection, refs: Sequence[Any], now: _Now) -> Mapping[Any, Course]:
     tried: dict[Any, list[int]] = {ref: [] for ref in refs}
     heard: dict[Any, list[tuple[int | None, State]]] = {ref: [] for ref in refs}
     of_these = select(recipients.c.ref, recipients.c.attempt).where(recipients.c.ref.in_(refs))
     for row in connection.execute(of_these.order_by(recipients.c.attempt)):
         tried[row.ref].append(row.attempt)
-    said = select(outcomes.c.ref, outcomes.c.attempt, outcomes.c.state).where(outcomes.c.ref.in_(refs))
-    for ref, attempt, state in connection.execute(said.order_by(outcomes.c.report, outcomes.c.place)):
-        if state in _STATES:
+    said = (
+        select(outcomes.c.ref, outcomes.c.attempt, outcomes.c.state, reports.c.decision)
+        .join_from(outcomes, reports)
+        .where(outcomes.c.ref.in_(refs))
+        .order_by(outcomes.c.report, outcomes.c.place)
+    )
+    for ref, attempt, state, decision in connection.execute(said):
+        if state in _STATES and (state != State.SKIPPED or decision == now.announcement):
             heard[ref].append((attempt, State(state)))
-    return {ref: Course(attempts=tuple(tried[ref]), heard=tuple(heard[ref]), stands=stands) for ref in refs}
+    return {ref: Course(attempts=tuple(tried[ref]), heard=tuple(heard[ref]), stands=now.stands) for ref in refs}
 
 
 _STATES = frozenset(State)

@@ -44,8 +44,7 @@ def upgrade() -> None:
             _insert("erasures", account=row.key)
             op.get_bind().execute(sa.text(_NOTHING), {"key": row.key})
     for notice in _rows("SELECT id FROM notices ORDER BY id"):
-        _decide(notice.id)
-        _skip(notice.id)
+        _skip(notice.id, announcement=_announce(notice.id))
 
 
 def _persons() -> None:
@@ -96,6 +95,7 @@ def _decisions() -> None:
         *_times(),
     )
     op.create_index("ix_decisions_notice", "decisions", ["notice"])
+    op.add_column("reports", sa.Column("decision", sa.Integer))
 
 
 def _recipients() -> None:
@@ -124,8 +124,8 @@ def _commitment(row: Any) -> str:
     return commit(bytes(salt), write({name: _iso(value) for name, value in said.items()}))
 
 
-def _decide(notice: int) -> None:
-    """Write down what was announced and, where it shows, that it was ended."""
+def _announce(notice: int) -> int:
+    """Write down what was announced and, where it shows, that it was ended. Return the announcement's number."""
     deliveries = _rows(
         f"SELECT account, ref, variant, though_closed, state FROM deliveries WHERE notice = {notice} ORDER BY account"  # noqa: S608
     )
@@ -135,13 +135,13 @@ def _decide(notice: int) -> None:
         )
         for row in deliveries
     )
-    _insert("decisions", notice=notice, kind="announced", deliveries_root=find_root(leaves))
-    states = {row.state for row in deliveries}
-    if "cancelled" in states:
+    announcement = _insert("decisions", notice=notice, kind="announced", deliveries_root=find_root(leaves))
+    if any(row.state == "cancelled" for row in deliveries):
         _insert("decisions", notice=notice, kind="cancelled")
+    return announcement
 
 
-def _skip(notice: int) -> None:
+def _skip(notice: int, *, announcement: int) -> None:
     """Write down who was skipped. Why, nobody wrote down at the time."""
     skipped = _rows(f"SELECT ref FROM deliveries WHERE notice = {notice} AND state = 'skipped' ORDER BY account")  # noqa: S608
     for batch in _batches(skipped):
@@ -150,7 +150,7 @@ def _skip(notice: int) -> None:
             {"place": at, "ref": row.ref, "state": "skipped", "text": "", "provider_id": "", "happened_at": now}
             for at, row in enumerate(batch)
         ]
-        number = _insert("reports", source="claim", outcomes_root=find_root(map(write, parts)))
+        number = _insert("reports", source="claim", outcomes_root=find_root(map(write, parts)), decision=announcement)
         for part in parts:
             _insert_part("outcomes", {"report": number, **part})
 

@@ -1,0 +1,87 @@
+"""Sending by command: what left nobody's desk never looks like what did."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.repositories import Repo
+
+HEAD = "id,email,name,language,created,closed,restricted\n"
+ADA = "10001,ada@example.hk,Ada Wong,en,2024-05-01,,no\n"
+BEN = "10004,ben@example.hk,Ben Ho,en,2024-05-01,,no\n"
+
+
+def bring_in(project: Repo, run: Run, *rows: str) -> None:
+    project.write(HEAD + "".join(rows), "some.csv")
+    assert run("accounts", "import", "some.csv").returncode == 0
+
+
+def plan_of(run: Run) -> str:
+    return str(json.loads(run("notify", "plan", "--json").stdout)["hash"])
+
+
+def test_a_superseded_plan_says_which_one_to_send_and_fails(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    first = plan_of(run)
+    bring_in(project, run, BEN)
+    second = plan_of(run)
+    bring_in(project, run, BEN.replace("10004", "10005"))
+    third = plan_of(run)
+
+    for given in (first, second):
+        done = run("notify", "send", "--plan", given)
+        assert done.returncode == 3
+        assert f"the plan is superseded by plan {third[:16]}; nothing was sent." in done.stderr
+        assert "The mails are in" not in done.stdout
+
+    assert run("notify", "send", "--plan", third[:16]).returncode == 0
+    assert json.loads(run("notify", "status", "--plan", third, "--json").stdout)["accepted"] == 3
+
+
+def test_a_cancelled_plan_says_when_and_can_be_planned_again(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    plan = plan_of(run)
+    run("notify", "cancel", "--plan", plan)
+
+    done = run("notify", "send", "--plan", plan)
+    assert done.returncode == 3
+    assert "the plan was cancelled on 2026-12-10; nothing was sent." in done.stderr
+
+    assert plan_of(run) == plan
+    assert run("notify", "send", "--plan", plan).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("becomes", "reason"),
+    [
+        (ADA.replace(",,no", ",2026-12-10,no"), "account closed"),
+        (ADA.replace(",,no", ",,yes"), "restricted"),
+        (ADA.replace("ada@example.hk", ""), "no usable address"),
+    ],
+)
+def test_a_notice_of_which_everyone_was_skipped_fails_and_says_why(
+    project: Repo, run: Run, becomes: str, reason: str
+) -> None:
+    bring_in(project, run, ADA)
+    plan = plan_of(run)
+    bring_in(project, run, becomes)
+
+    done = run("notify", "send", "--plan", plan)
+    assert done.returncode == 3
+    assert f"nobody was told; nothing was sent: 1 {reason}." in done.stderr
+    assert f"Skipped: 1 {reason}." in run("notify", "status").stdout
+
+    bring_in(project, run, ADA)
+    assert run("notify", "send", "--plan", plan_of(run)).returncode == 0
+    assert run("ledger", "verify").returncode == 0
+
+
+def test_a_closing_date_ahead_keeps_nobody_from_being_told(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA, BEN)
+    plan = plan_of(run)
+    bring_in(project, run, ADA.replace(",,no", ",2026-12-11,no"), BEN.replace(",,no", ",2026-12-10,no"))
+
+    assert run("notify", "send", "--plan", plan).returncode == 0
+    status = json.loads(run("notify", "status", "--json").stdout)
+    assert (status["accepted"], status["skipped"]) == (1, 1)
