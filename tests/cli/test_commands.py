@@ -101,7 +101,7 @@ def test_accounts_are_imported_once_however_often(run: Run) -> None:
     assert (second["added"], second["unchanged"], second["accounts"]) == (0, 3, 3)
 
 
-def test_bad_rows_are_named_and_the_others_kept(run: Run, project: Repo) -> None:
+def test_bad_rows_are_named_and_the_others_kept_and_odd_fields_too(run: Run, project: Repo) -> None:
     with (project.path / "customers.csv").open("a") as file:
         file.write("10004,no-address,Eve,en,2024-01-01,,no\n10005,eve@example.hk,Eve,en,yesterday,,no\n")
 
@@ -110,7 +110,8 @@ def test_bad_rows_are_named_and_the_others_kept(run: Run, project: Repo) -> None
     assert done.returncode == 3
     assert done.stderr.splitlines()[0].startswith("customers.csv:5: ")
     assert done.stderr.splitlines()[1].startswith("customers.csv:6: ")
-    assert "3 accounts added" in done.stdout
+    assert "4 accounts added" in done.stdout
+    assert "1 bad row left out. 1 field could not be used." in done.stdout
 
 
 def test_a_notice_is_planned_sent_and_recorded(run: Run, project: Repo) -> None:

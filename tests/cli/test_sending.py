@@ -85,3 +85,40 @@ def test_a_closing_date_ahead_keeps_nobody_from_being_told(project: Repo, run: R
     assert run("notify", "send", "--plan", plan).returncode == 0
     status = json.loads(run("notify", "status", "--json").stdout)
     assert (status["accepted"], status["skipped"]) == (1, 1)
+
+
+def test_an_address_refused_on_a_later_import_is_not_mailed_at_its_old_one(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA, BEN)
+    project.write(HEAD + ADA.replace("ada@example.hk", "ada at example.hk") + BEN, "some.csv")
+
+    done = run("accounts", "import", "some.csv")
+    assert done.returncode == 3
+    assert "some.csv:2: the e-mail address cannot be used" in done.stderr
+    assert "the account has none until it is corrected" in done.stderr
+    assert "1 field could not be used" in done.stdout
+
+    planned = json.loads(run("notify", "plan", "--json").stdout)
+    assert planned["audience"] == 1
+    assert planned["left_out"] == {"no usable address": 1}
+
+
+@pytest.mark.parametrize("row", [ADA.replace("2024-05-01", "soon"), ADA.replace("Ada Wong", "A\x07da")])
+def test_a_known_account_whose_row_is_left_out_is_not_mailed_at_its_old_address(
+    project: Repo, run: Run, row: str
+) -> None:
+    bring_in(project, run, ADA, BEN)
+    project.write(HEAD + row + BEN, "some.csv")
+
+    done = run("accounts", "import", "some.csv")
+    assert done.returncode == 3
+    assert "account '10001' has no usable address until its row is corrected" in done.stderr
+    assert json.loads(run("notify", "plan", "--json").stdout)["left_out"] == {"no usable address": 1}
+
+    bring_in(project, run, ADA, BEN)
+    assert json.loads(run("notify", "plan", "--json").stdout)["audience"] == 2
+
+
+def test_an_odd_language_drops_nobody_from_the_audience(project: Repo, run: Run) -> None:
+    project.write(HEAD + ADA.replace(",en,", ",portuguese-br,") + BEN.replace(",en,", ",zh_TW,"), "some.csv")
+    assert run("accounts", "import", "some.csv").returncode == 3
+    assert json.loads(run("notify", "plan", "--json").stdout)["audience"] == 2

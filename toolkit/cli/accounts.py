@@ -1,14 +1,19 @@
 """`policy accounts`: the customers, as the client's own system has them."""
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli import imports
 from toolkit.cli.front import AsJson, print_json, progress, workspace
 from toolkit.intake.accounts import read_accounts
+from toolkit.intake.tables import BadRow
 from toolkit.ledger.entries import Tally
+
+if TYPE_CHECKING:
+    from toolkit.ledger.ledger import Ledger
 
 app = typer.Typer(help="Bring in the customers.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -30,13 +35,20 @@ def import_(
     bad = imports.BadRows(file)
     tally = Tally()
     with work.ledger(create=True) as ledger, progress("Importing") as bar:
-        for batch in imports.batches(rows, bad):
+        for batch in imports.batches(rows, bad, left_out=partial(_withhold, ledger)):
             tally = _sum(tally, ledger.accounts.record(batch))
             bar.advance(len(batch))
         known = ledger.accounts.count()
     _report(tally, bad, known=known, as_json=as_json)
-    if bad.count:
+    if bad.any:
         raise typer.Exit(3)
+
+
+def _withhold(ledger: "Ledger", row: BadRow) -> str:
+    """Take the address of an account whose row was left out: it may be another by now. Say so."""
+    if not row.id or not ledger.accounts.withhold_address(row.id):
+        return ""
+    return f"; account '{row.id}' has no usable address until its row is corrected"
 
 
 def _sum(one: Tally, other: Tally) -> Tally:
@@ -50,7 +62,7 @@ def _sum(one: Tally, other: Tally) -> Tally:
 def _report(tally: Tally, bad: imports.BadRows, *, known: int, as_json: bool) -> None:
     if as_json:
         counts = {"added": tally.added, "changed": tally.changed, "unchanged": tally.unchanged}
-        print_json({**counts, "accounts": known, "bad": bad.as_objects()})
+        print_json({**counts, "accounts": known, "bad": bad.as_objects(), "not_usable": bad.remarks_as_objects()})
         return
     added, holds = imports.counted(tally.added, "account"), imports.counted(known, "account")
     typer.echo(

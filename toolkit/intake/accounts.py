@@ -1,68 +1,91 @@
 """Accounts from a CSV file: each row becomes one, or says why it is none."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from toolkit.addresses import parse_address
-from toolkit.intake.tables import BadRow, Unfit, read_table, shortened
+from toolkit.intake.tables import BadRow, Remark, Unfit, read_table, shortened
 from toolkit.languages import parse_tag
 from toolkit.ledger.entries import Account
 
 COLUMNS = ("id", "email", "name", "language", "created", "closed", "restricted")
 
 _LONGEST_ID = 255
+_Value = TypeVar("_Value")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False, "": False}
 
 
-def read_accounts(path: Path, *, today: date | None = None) -> Iterator[Account | BadRow]:
+def read_accounts(path: Path, *, today: date | None = None) -> Iterator[Account | Remark | BadRow]:
     """Give an account or a bad row for every row of a UTF-8 file, in its order, never holding the whole file.
 
     The first line names the columns, in any order. An empty `email` is an account that cannot be mailed; an
-    empty `language` stays empty. Of two rows with one id the later is bad; so is one `created` after `today`.
-    Raises `IntakeError` at once for columns that are missing, unknown or named twice, and for a file that cannot
-    be read.
+    empty `language` stays empty. A field that cannot be used costs no account: before the account a remark says what
+    is taken instead. An address or a language is taken as none, `restricted` as yes, `closed` as open. Of two rows
+    with one id the later is bad; so is one `created` after `today`. Raises `IntakeError` at once for columns that are
+    missing, unknown or named twice, and for a file that cannot be read.
     """
 
-    def account(values: Mapping[str, str]) -> Account:
-        found = _account(values)
-        if today is not None and found.created > today:
-            raise Unfit(f"'created' {found.created} lies in the future")
-        return found
+    def account(values: Mapping[str, str]) -> _Taken:
+        taken = _account(values)
+        if today is not None and taken.account.created > today:
+            raise Unfit(f"'created' {taken.account.created} lies in the future")
+        return taken
 
     return _distinct(read_table(path, COLUMNS, account))
 
 
-def _distinct(rows: Iterator[tuple[int, Account] | BadRow]) -> Iterator[Account | BadRow]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Taken:
+    """An account, and what of its row could not be used."""
+
+    account: Account
+    remarks: tuple[str, ...]
+
+
+def _distinct(rows: Iterator[tuple[int, _Taken] | BadRow]) -> Iterator[Account | Remark | BadRow]:
     known: set[int] = set()  # numbers, not ids: a million of them stay below 100 MB
     for row in rows:
         if isinstance(row, BadRow):
             yield row
             continue
-        line, account = row
-        if hash(account.id) in known:
+        line, taken = row
+        if hash(taken.account.id) in known:
             yield BadRow(line=line, cause="an earlier line has the same id")
             continue
-        known.add(hash(account.id))
-        yield account
+        known.add(hash(taken.account.id))
+        yield from (Remark(line=line, cause=cause) for cause in taken.remarks)
+        yield taken.account
 
 
-def _account(values: Mapping[str, str]) -> Account:
+def _account(values: Mapping[str, str]) -> _Taken:
+    remarks: list[str] = []
+    created = _date(values["created"], "created")
     account = Account(
         id=parse_id(values["id"]),
-        email=_email(values["email"]),
+        email=_usable(_email, values["email"], "", "the account has none until it is corrected", remarks),
         name=values["name"],
-        language=_language(values["language"]),
-        created=_date(values["created"], "created"),
-        closed=_date(values["closed"], "closed") if values["closed"] else None,
-        restricted=_flag(values["restricted"]),
+        language=_usable(_language, values["language"], "", "the account has none until it is corrected", remarks),
+        created=created,
+        closed=_usable(partial(_closed, created), values["closed"], None, "the account is taken as open", remarks),
+        restricted=_usable(_flag, values["restricted"], True, "the account is taken as restricted", remarks),
     )
-    if account.closed is not None and account.closed < account.created:
-        raise Unfit(f"'closed' {account.closed} is before 'created' {account.created}")
-    return account
+    return _Taken(account=account, remarks=tuple(remarks))
+
+
+def _usable(read: Callable[[str], _Value], value: str, otherwise: _Value, so: str, remarks: list[str]) -> _Value:
+    """Read a field; where it cannot be used, note why and what is taken instead, so that no account is lost for it."""
+    try:
+        return read(value)
+    except Unfit as unfit:
+        remarks.append(f"{unfit}; {so}")
+        return otherwise
 
 
 def parse_id(value: str) -> str:
@@ -88,6 +111,13 @@ def _language(value: str) -> str:
         return parse_tag(value) if value else value
     except ValueError:
         raise Unfit(f"'language' is no language like en or zh-Hant: '{shortened(value)}'") from None
+
+
+def _closed(created: date, value: str) -> date | None:
+    closed = _date(value, "closed") if value else None
+    if closed is not None and closed < created:
+        raise Unfit(f"'closed' {closed} is before 'created' {created}")
+    return closed
 
 
 def _date(value: str, column: str) -> date:

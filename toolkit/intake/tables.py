@@ -20,7 +20,16 @@ _Value = TypeVar("_Value")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BadRow:
-    """A row that is no value: the file's line it begins at, and why."""
+    """A row that is no value: the file's line it begins at, and why. `id` is its first wanted column, if readable."""
+
+    line: int
+    cause: str
+    id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Remark:
+    """A field that could not be used in a row that is a value all the same: the line, and what was done instead."""
 
     line: int
     cause: str
@@ -44,7 +53,7 @@ def read_table(
     unknown or named twice, and for a file that cannot be read.
     """
     named = _columns(path, columns)
-    return _read(path, named, parse)
+    return _read(path, named, parse, key=columns[0])
 
 
 def _columns(path: Path, wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -86,7 +95,7 @@ def _wrong(names: tuple[str, ...], wanted: tuple[str, ...]) -> str:
 
 
 def _read(
-    path: Path, columns: tuple[str, ...], parse: Callable[[Mapping[str, str]], _Value]
+    path: Path, columns: tuple[str, ...], parse: Callable[[Mapping[str, str]], _Value], *, key: str
 ) -> Iterator[tuple[int, _Value] | BadRow]:
     rows = read_rows(path)
     next(rows, None)
@@ -94,7 +103,7 @@ def _read(
         try:
             yield row.line, parse(_values(row, columns))
         except Unfit as unfit:
-            yield BadRow(line=row.line, cause=str(unfit))
+            yield BadRow(line=row.line, cause=str(unfit), id=_readable(row, columns.index(key)))
 
 
 def _values(row: Row, columns: tuple[str, ...]) -> Mapping[str, str]:
@@ -109,6 +118,12 @@ def _values(row: Row, columns: tuple[str, ...]) -> Mapping[str, str]:
         if not _is_one_line(value):
             raise Unfit(f"'{column}' holds a control character or a line break")
     return values
+
+
+def _readable(row: Row, at: int) -> str:
+    """Return a field of a row that is bad for another reason; empty where the row was not taken apart."""
+    value = "" if row.fault else row.fields[at].strip(" \t")
+    return value if value.isprintable() and not _holds_surrogates(value) else ""
 
 
 def _is_one_line(value: str) -> bool:

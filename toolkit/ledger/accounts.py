@@ -1,6 +1,7 @@
 """The door for accounts: recorded, looked up, asked where they stand, erased."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
@@ -54,6 +55,15 @@ class Accounts:
                 imports.write(connection, [*new, *other], now=self._database.clock())
                 added, changed = added + len(new), changed + len(other)
         return Tally(added=added, changed=changed, unchanged=len(latest) - added - changed)
+
+    def withhold_address(self, account: str) -> bool:
+        """Leave an account without an address until it is recorded again. Return whether it is known and had one."""
+        with self._database.reading() as connection:
+            row = connection.execute(KNOWN.where(persons.c.id == account)).one_or_none()
+        if row is None or not row.email:
+            return False
+        self.record([replace(to_account(row), email="")])
+        return True
 
     def known(self, given: Sequence[str]) -> frozenset[str]:
         """Return those of the accounts' ids that the ledger knows."""
