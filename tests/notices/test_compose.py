@@ -9,7 +9,6 @@ import pytest
 from tests.notices.world import (
     BODY,
     MATERIAL,
-    NEWEST,
     PUBLISHER,
     SUMMARY,
     account,
@@ -25,9 +24,10 @@ from toolkit.changes.redline import compare
 from toolkit.config import shipped
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Variant
-from toolkit.notices.compose import Publisher, compose, find_facts
+from toolkit.notices.compose import Publisher
 from toolkit.notices.excerpts import MOST, choose_changes, excerpt
 from toolkit.notices.limits import LARGEST_HTML, LONGEST_LINE
+from toolkit.notices.plan import _Writer
 from toolkit.notices.tags import MARK, TAG, find_values, personalize
 from toolkit.notices.templates import Templates
 from toolkit.policy.classes import Number
@@ -44,22 +44,12 @@ def write(
     publisher: Publisher = PUBLISHER,
     with_templates: Templates | None = None,
     on: date = ANNOUNCED_ON,
+    number: str = "2.0.0",
 ) -> Variant:
     history = history or three_versions()
-    version, known = history.version(NEWEST), history.version(Number.parse(since))
-    redline = compare(known.document, version.document)
-    chosen = with_templates or templates()[0]
-    facts = find_facts(
-        publisher=publisher,
-        templates=chosen,
-        version=version,
-        since=since,
-        news=history.between(known.number, version.number),
-        redline=redline,
-        verdict=judge(redline, ENGLISH_RULES),
-        on=on,
-    )
-    return compose(chosen, facts)
+    version = history.version(Number.parse(number))
+    writer = _Writer(publisher=publisher, rules=ENGLISH_RULES, history=history, version=version, on=on)
+    return writer.variant(with_templates or templates()[0], since)
 
 
 def parse(text: str) -> Document:
@@ -107,7 +97,7 @@ FACTS = (
     "applies from 31 December 2026",
     "We now keep account data for 5 years after you close your account (before: 3 years).",
     "We now share billing data with advertising partners too.",
-    "Compared with version 1.0.0",
+    "Compared with version 1.0.1",
     "plus 3 years after termination",
     "plus 5 years after termination",
     "who receives your information",
@@ -187,7 +177,9 @@ def test_the_changes_are_those_since_the_version_the_reader_knows() -> None:
     assert "usage logs for 6 months" in old
     assert "for 12 months" in old
     assert "6 months" not in new
-    assert old.index("In version 2.0.0, from 31 December 2026:") < old.index("In version 1.1.0, from 25 November 2026:")
+    assert old.index("With version 2.0.0, from 31 December 2026:") < old.index(
+        "With version 1.1.0, from 25 November 2026:"
+    )
 
 
 def test_old_and_new_words_are_marked_by_elements_and_by_words() -> None:
@@ -362,7 +354,8 @@ def test_each_link_of_a_mail_leads_where_its_words_say() -> None:
     text = write().text
     for words, page in (
         ("The new version:", "2.0.0/"),
-        ("What changed since the version before it, word by word:", "2.0.0/changes/"),
+        ("rely on changed.", "1.0.1/changes/"),
+        ("What changed from version 1.0.1 to 2.0.0, word by word:", "2.0.0/changes/"),
         ("All versions and their dates:", "history/"),
     ):
         assert re.search(rf"{words}\s+https://kvm\.hk/privacy/{re.escape(page)}\n", text), words

@@ -69,7 +69,7 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Send what a plan holds and has not sent yet. Stop it and run it again as you like: nobody gets two."""
-    from toolkit.notices.audience import refuse_outdated
+    from toolkit.notices.audience import refuse_outdated, withdrawn_numbers
     from toolkit.notices.dispatch import send as dispatch
     from toolkit.notices.ending import refuse_ended, refuse_untold
     from toolkit.notices.pace import Pace
@@ -79,7 +79,8 @@ def send(
     with work.ledger() as ledger:
         ledger.sending.refuse_rehearsal()
         notice = ledger.notices.find(plan)
-        refuse_outdated(notice, work.history(notice.policy), work.today)
+        history = work.history(notice.policy)
+        refuse_outdated(notice, history, work.today)
         work.keep_private()
         try:
             with progress("Sending") as bar:
@@ -93,6 +94,7 @@ def send(
                     progress=bar.reach,
                     pace=Pace(rate=per_second, wait=time.sleep),
                     waiting=_say_waiting,
+                    withdrawn=withdrawn_numbers(history, work.today),
                 )
         finally:
             ledger.evidence.seal()

@@ -3,7 +3,7 @@
 Each function works inside the caller's transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -110,16 +110,19 @@ class Told:
         return SkipReason.TOLD_LATER if self.later else SkipReason.TOLD
 
 
-def already_told(connection: Connection, notice: Row[Any], keys: Sequence[int]) -> dict[int, Told]:
+def already_told(
+    connection: Connection, notice: Row[Any], keys: Sequence[int], *, withdrawn: Collection[str] = ()
+) -> dict[int, Told]:
     """Return the accounts that evidence says were told of a notice's version, or of a later one of its policy.
 
-    Working rows say the same, unless somebody wrote into them.
+    Of the later ones the `withdrawn` do not count. Working rows say the same, unless somebody wrote into them.
     """
     said = (
         select(deliveries.c.account, deliveries.c.ref, notices.c.rank, outcomes.c.attempt, outcomes.c.state)
         .join_from(notices, deliveries, deliveries.c.notice == notices.c.id)
         .join(outcomes, outcomes.c.ref == deliveries.c.ref)
         .where(notices.c.policy == notice.policy, notices.c.rank >= notice.rank)
+        .where(or_(notices.c.rank == notice.rank, notices.c.version.not_in(withdrawn)))
         .where(outcomes.c.state.in_(_HEARD), outcomes.c.attempt.is_not(None))
         .order_by(notices.c.rank, outcomes.c.attempt, outcomes.c.report, outcomes.c.place)
     )
@@ -138,17 +141,24 @@ def already_told(connection: Connection, notice: Row[Any], keys: Sequence[int]) 
 
 
 def keep(
-    connection: Connection, notice: Row[Any], taken: Sequence[Row[Any]], *, token: str, on: date, now: datetime
+    connection: Connection,
+    notice: Row[Any],
+    taken: Sequence[Row[Any]],
+    *,
+    token: str,
+    on: date,
+    withdrawn: Collection[str],
+    now: datetime,
 ) -> tuple[Claimed, ...]:
     """Read accounts and evidence again as they are now: who was told is settled, who must not be told is skipped.
 
-    `on` is the day of sending, in the policy's time zone. The accounts are locked before the deliveries, as an import
-    does. What it took back meanwhile is not kept.
+    `on` is the day of sending, in the policy's time zone, `withdrawn` are the versions that are so by then. The
+    accounts are locked before the deliveries, as an import does. What it took back meanwhile is not kept.
     """
     accounts_now = _as_now(connection, taken)
     held = _still_held(connection, notice.id, taken, token)
     mine = sorted((row for row in taken if row.account in held), key=_by_account)
-    told = already_told(connection, notice, list(held))
+    told = already_told(connection, notice, list(held), withdrawn=withdrawn)
     kept, skipped = [], {}
     for row in mine:
         known = told.get(row.account)

@@ -5,7 +5,7 @@ leaves is surely unsent, or is called unknown. Senders, transports and reports s
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -41,12 +41,15 @@ class Sending:
         """Raise `LedgerError` for a rehearsal's ledger under the real clock: its people are not to be told."""
         self._database.refuse_sending_from_a_rehearsal()
 
-    def claim(self, plan: str, *, size: int, lease: timedelta, token: str, on: date) -> tuple[Claimed, ...]:
+    def claim(
+        self, plan: str, *, size: int, lease: timedelta, token: str, on: date, withdrawn: Collection[str] = ()
+    ) -> tuple[Claimed, ...]:
         """Take up to `size` pending deliveries, all of one variant, for the length of a lease: an hour at most.
 
         Accounts are read again: whoever is closed `on` the day of sending, restricted, erased, without address or
-        told of a later version is skipped, the reason is written down, and it is not returned; nor is who was told of
-        this version by the evidence, whatever the delivery's row says. Empty only when nothing is left to claim.
+        told of a later version, but for the `withdrawn` ones, is skipped, the reason is written down, and it is not
+        returned; nor is who was told of this version by the evidence, whatever the delivery's row says. Empty only
+        when nothing is left to claim.
         Raises `LedgerError` for a rehearsal's ledger under the real clock.
         """
         self.refuse_rehearsal()
@@ -55,7 +58,8 @@ class Sending:
         while taken := self._take(plan, size=size, lease=lease, token=token):
             with self._database.writing() as connection:
                 now, notice = self._database.clock(), _notice(connection, plan)
-                if kept := claims.keep(connection, notice, taken, token=token, on=on, now=now):
+                kept = claims.keep(connection, notice, taken, token=token, on=on, withdrawn=withdrawn, now=now)
+                if kept:
                     return kept
         return ()
 
@@ -204,7 +208,7 @@ class Sending:
         # An answer may have come since the claim.
         told = claims.already_told(connection, notice, list(held.values()))
         for ref in refs:
-            if ref not in held or held[ref] in told:
+            if ref not in held or (held[ref] in told and not told[held[ref]].later):
                 raise reports.lost(ref)
         return [held[ref] for ref in refs]
 

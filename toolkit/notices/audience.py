@@ -1,7 +1,7 @@
 """Who must be told of a version: for each account in or out, and the reason. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -16,7 +16,7 @@ from toolkit.policy.version import History, Status, Version
 class AudienceReason(StrEnum):
     """Why an account is in a notice's audience, or is not."""
 
-    TOLD_EARLIER = "last told"  # of the version that stands in `Membership.since`
+    TOLD_EARLIER = "last told"  # of the version that stands in `Membership.told`
     NEVER_TOLD = "never told"
     ALREADY_TOLD = "already told"
     TOLD_LATER = "told of a later version"
@@ -38,12 +38,14 @@ class AudienceReason(StrEnum):
 class Membership:
     """Whether one account is in an audience, and why.
 
-    `since` is the version it knows: seen, else told, else assumed. `key` is the ledger's own number of it.
+    `since` is the version that its mail compares with: see `History.basis`. `told` is the one it was last told of,
+    empty for none. `key` is the ledger's own number of it.
     """
 
     key: int
     account: Account
     since: str
+    told: str
     reason: AudienceReason
 
     @property
@@ -107,27 +109,61 @@ def find_memberships(
     candidates: Iterable[Candidate], history: History, version: Version, on: date
 ) -> Iterator[Membership]:
     """Decide for each candidate, in the order given, whether it is told of `version` if planned on a day."""
-    for candidate in candidates:
+    audience = _Audience(history=history, version=version, on=on, withdrawn=withdrawn_numbers(history, on))
+    return (audience.membership(candidate) for candidate in candidates)
+
+
+def withdrawn_numbers(history: History, on: date) -> frozenset[str]:
+    """Return the versions that are withdrawn on a day: who was told of one knows nothing that binds."""
+    return frozenset(str(v.number) for v in history.versions if history.status(v, on) is Status.WITHDRAWN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Audience:
+    """The audience of a version on a day."""
+
+    history: History
+    version: Version
+    on: date
+    withdrawn: frozenset[str]
+    _bases: dict[Number, str] = field(default_factory=dict)
+
+    def membership(self, candidate: Candidate) -> Membership:
         standing = candidate.standing
-        reason = _fulfilled(candidate, version) or _barred(candidate, on) or _included(standing)
-        since = standing.seen or standing.told or str(history.assumed(standing.account.created).number)
-        yield Membership(key=candidate.key, account=standing.account, since=since, reason=reason)
+        return Membership(
+            key=candidate.key,
+            account=standing.account,
+            since=self._basis(standing),
+            told=standing.told,
+            reason=self._fulfilled(candidate) or _barred(candidate, self.on) or _included(standing),
+        )
 
+    def _basis(self, standing: Standing) -> str:
+        """Return what the account's mail compares with: it knows what it has seen, else was told, else is assumed."""
+        number = standing.seen or standing.told
+        known = Number.parse(number) if number else self.history.assumed(standing.account.created).number
+        if known not in self._bases:
+            self._bases[known] = str(self.history.basis(known, self.on).number)
+        return self._bases[known]
 
-def _fulfilled(candidate: Candidate, version: Version) -> AudienceReason | None:
-    """Return why the account need not be told any more."""
-    standing = candidate.standing
-    if _reaches(standing.told, version):
-        exactly = standing.told == str(version.number)
-        return AudienceReason.ALREADY_TOLD if exactly else AudienceReason.TOLD_LATER
-    if candidate.delivery in TOLD:
-        return AudienceReason.ALREADY_TOLD
-    if _reaches(standing.seen, version):
-        return AudienceReason.SEEN
-    # Signed up between publication and effect: the older version bound, so the change is owed.
-    if standing.account.created >= version.effective:
-        return AudienceReason.SIGNED_UP_UNDER_IT
-    return None
+    def _fulfilled(self, candidate: Candidate) -> AudienceReason | None:
+        """Return why the account need not be told any more."""
+        standing = candidate.standing
+        if self._reaches(standing.told):
+            exactly = standing.told == str(self.version.number)
+            return AudienceReason.ALREADY_TOLD if exactly else AudienceReason.TOLD_LATER
+        if candidate.delivery in TOLD:
+            return AudienceReason.ALREADY_TOLD
+        if self._reaches(standing.seen):
+            return AudienceReason.SEEN
+        # Signed up between publication and effect: the older version bound, so the change is owed.
+        if standing.account.created >= self.version.effective:
+            return AudienceReason.SIGNED_UP_UNDER_IT
+        return None
+
+    def _reaches(self, number: str) -> bool:
+        """Tell whether a number, empty for none, is the version's or that of a later one that was not withdrawn."""
+        return bool(number) and number not in self.withdrawn and Number.parse(number) >= self.version.number
 
 
 def _barred(candidate: Candidate, on: date) -> AudienceReason | None:
@@ -144,8 +180,3 @@ def _barred(candidate: Candidate, on: date) -> AudienceReason | None:
 
 def _included(standing: Standing) -> AudienceReason:
     return AudienceReason.TOLD_EARLIER if standing.told else AudienceReason.NEVER_TOLD
-
-
-def _reaches(number: str, version: Version) -> bool:
-    """Tell whether a number, empty for none, is the version's or a later one."""
-    return bool(number) and Number.parse(number) >= version.number

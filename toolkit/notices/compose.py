@@ -1,5 +1,6 @@
 """Version + changes + templates -> Variant: the mail to readers of one language and version. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -8,6 +9,8 @@ from css_inline import CSSInliner, InlineError
 from toolkit.addresses import mail_address
 from toolkit.changes.materiality import Verdict
 from toolkit.changes.redline import Redline
+from toolkit.changes.topics import Topic
+from toolkit.changes.wording import Wording
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Variant
 from toolkit.notices import limits, tags
@@ -27,18 +30,50 @@ class Publisher:
     contact: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    """A version that the reader does not know yet, compared with the one before it."""
+
+    version: Version
+    before: Version
+    redline: Redline
+    verdict: Verdict
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class News:
-    """One version that the reader does not know yet: its number, its date written out, its summary."""
+class Step:
+    """A version on the way to the announced one: its dates written out, what changes with it and since which version.
+
+    `kind` says its class in words. `excerpts` are the old words and the new; `more` changes are left to the
+    comparison at `changes_link`, which is of the same two versions.
+    """
 
     version: str
+    before: str
+    published: str
     effective: str
+    binding: bool
+    kind: str
     summary: tuple[str, ...]
+    excerpts: tuple[Excerpt, ...]
+    more: int
+    changes_link: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenBack:
+    """A version that the reader may have heard of, and that was withdrawn before it bound."""
+
+    version: str
+    withdrawn: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """The names a template may use, beside `account`, `name` and `email`, which are the account's own."""
+    """The names a template may use, beside `account`, `name` and `email`, which are the account's own.
+
+    `steps` are the versions with something to tell, `others` those of which only the kind is said.
+    """
 
     language: str
     service: str
@@ -49,12 +84,11 @@ class Facts:
     published: str
     effective: str
     binding: bool
-    news: tuple[News, ...]
+    steps: tuple[Step, ...]
+    others: tuple[Step, ...]
+    withdrawn: tuple[TakenBack, ...]
     topics: tuple[str, ...]
-    excerpts: tuple[Excerpt, ...]
-    more: int
     policy_link: str
-    changes_link: str
     history_link: str
 
 
@@ -78,18 +112,21 @@ def find_facts(
     publisher: Publisher,
     templates: Templates,
     version: Version,
-    since: str,
-    news: tuple[Version, ...],
-    redline: Redline,
-    verdict: Verdict,
+    since: Version,
+    differences: Sequence[Difference],
+    taken_back: Sequence[Version],
     on: date,
 ) -> Facts:
-    """Return what a notice of `version` says to readers who know the version `since`.
+    """Return what a notice of `version` says to readers for whom it compares with the version `since`.
 
-    `news` is every version after `since` up to the announced one; redline and verdict are between those two.
-    `on` is the day it is planned: a version that binds already is announced in other words.
+    `differences` are those of every version after `since` up to the announced one, each with the version before it;
+    `taken_back` the versions withdrawn since. `on` is the day it is planned: a version that binds already is announced
+    in other words.
     """
-    changes = choose_changes(redline, verdict)
+    _refuse_no_summary(version)
+    writer = _StepWriter(publisher=publisher, wording=templates.wording, on=on)
+    ranked = sorted(differences, key=lambda each: (-each.version.declared.rank, each.version.number))
+    telling = [each for each in ranked if each.version.declared > Class.EDITORIAL and each.version.summary]
     wording = templates.wording
     facts = Facts(
         language=templates.language,
@@ -97,41 +134,72 @@ def find_facts(
         contact=_contact(publisher),
         title=version.title,
         version=str(version.number),
-        since=since,
+        since=str(since.number),
         published=wording.write_date(version.published),
         effective=wording.write_date(version.effective),
         binding=version.effective <= on,
-        news=_news(templates, version, news),
-        topics=tuple(wording.topics[topic] for topic in verdict.topics),
-        excerpts=tuple(excerpt(change, wording) for change in changes[:MOST]),
-        more=len(changes[MOST:]),
+        steps=writer.steps(telling),
+        others=tuple(writer.step(each, most=0) for each in ranked if each not in telling),
+        withdrawn=tuple(
+            TakenBack(version=str(each.number), withdrawn=wording.write_date(each.withdrawn_on))
+            for each in taken_back
+            if each.withdrawn_on
+        ),
+        topics=_topics(differences, wording),
         policy_link=f"{publisher.site_url}{version.number}/",
-        changes_link=f"{publisher.site_url}{version.number}/changes/",
         history_link=f"{publisher.site_url}history/",
     )
     limits.refuse_tags(repr(facts), where=version.document.name)
     return facts
 
 
-def _news(templates: Templates, version: Version, news: tuple[Version, ...]) -> tuple[News, ...]:
-    """Return the summaries, the most serious version first and of equals the newest, editorial ones left out."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _StepWriter:
+    publisher: Publisher
+    wording: Wording
+    on: date
+
+    def steps(self, telling: Sequence[Difference]) -> tuple[Step, ...]:
+        """Write the steps that have something to tell; the excerpts of all together are few, and each has one."""
+        room, found = MOST, []
+        for at, difference in enumerate(telling):
+            later = len(telling) - at - 1
+            step = self.step(difference, most=max(1, room - later))
+            room -= len(step.excerpts)
+            found.append(step)
+        return tuple(found)
+
+    def step(self, difference: Difference, *, most: int) -> Step:
+        version = difference.version
+        changes = choose_changes(difference.redline, difference.verdict)
+        return Step(
+            version=str(version.number),
+            before=str(difference.before.number),
+            published=self.wording.write_date(version.published),
+            effective=self.wording.write_date(version.effective),
+            binding=version.effective <= self.on,
+            kind=self.wording.say(f"class.{version.declared}"),
+            summary=version.summary,
+            excerpts=tuple(excerpt(change, self.wording) for change in changes[:most]),
+            more=len(changes[most:]),
+            changes_link=f"{self.publisher.site_url}{version.number}/changes/",
+        )
+
+
+def _topics(differences: Sequence[Difference], wording: Wording) -> tuple[str, ...]:
+    """Return what the versions that customers must be told of concern, in the rubric's order."""
+    telling = (each.verdict for each in differences if each.version.declared.tells)
+    found = {topic for verdict in telling for topic in verdict.topics}
+    return tuple(wording.topics[topic] for topic in Topic if topic in found)
+
+
+def _refuse_no_summary(version: Version) -> None:
     if not version.summary:
         raise NoticeError(
             f"version {version.number} has no summary, and a notice must say in plain words what changed.",
             where=f"{version.document.name}:1",
             mend="Write it in the front matter below 'summary: |'; a new sentence begins with '- '.",
         )
-    telling = (each for each in news if each.declared > Class.EDITORIAL)
-    ranked = sorted(telling, key=lambda each: (each.declared, each.number), reverse=True)
-    return tuple(
-        News(
-            version=str(each.number),
-            effective=templates.wording.write_date(each.effective),
-            summary=each.summary,
-        )
-        for each in ranked
-        if each.summary
-    )
 
 
 def _contact(publisher: Publisher) -> str:

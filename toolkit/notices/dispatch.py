@@ -63,6 +63,7 @@ def send(
     progress: Callable[[int, int], None],
     pace: Pace,
     waiting: Callable[[int, float], None] = lambda _held, _seconds: None,
+    withdrawn: frozenset[str] = frozenset(),
     lease: timedelta = LEASE,
 ) -> Sent:
     """Send what is pending of a notice until nothing is left to claim.
@@ -71,7 +72,8 @@ def send(
     makes a new text that nobody guesses, for each claim. `progress` is told how many deliveries have ended, and of
     how many. Where `pace` can wait, a run stays until what another, perhaps killed, sender holds has ended or come
     back, two leases at most; else it leaves that to a later run. `waiting` is told once, when that begins, how many
-    deliveries others hold, and how many seconds the run waits at most.
+    deliveries others hold, and how many seconds the run waits at most. `withdrawn` are the versions that are so: who
+    was told of another later one is skipped.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
@@ -89,6 +91,7 @@ def send(
         progress=progress,
         pace=pace,
         waiting=waiting,
+        withdrawn=withdrawn,
         lease=lease,
     )
     run.recover()
@@ -128,6 +131,7 @@ class _Run:
     progress: Callable[[int, int], None]
     pace: Pace
     waiting: Callable[[int, float], None]
+    withdrawn: frozenset[str]
     lease: timedelta
     settled: int = 0
     _ended: int = 0
@@ -172,15 +176,23 @@ class _Run:
         token = self.token()
         try:
             size = self.pace.most(self.transport.batch)
-            claimed = self.ledger.sending.claim(
-                self.notice.plan, size=size, lease=self.lease, token=token, on=self.today()
-            )
+            claimed = self._claim(size, token)
             if claimed and not self._hand_over_all(claimed, token):
                 self.ledger.sending.release(self.notice.plan, token=token)
         except BaseException:
             self.ledger.sending.release(self.notice.plan, token=token)
             raise
         return bool(claimed)
+
+    def _claim(self, size: int, token: str) -> tuple[Claimed, ...]:
+        return self.ledger.sending.claim(
+            self.notice.plan,
+            size=size,
+            lease=self.lease,
+            token=token,
+            on=self.today(),
+            withdrawn=self.withdrawn,
+        )
 
     def _hand_over_all(self, claimed: tuple[Claimed, ...], token: str) -> bool:
         """Hand a claim over, parcel by parcel. Return False where the claim was lost on the way."""

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from toolkit.changes.materiality import judge
@@ -17,7 +18,7 @@ from toolkit.changes.rules import Rules
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Candidate, Notice, Planned, Variant
 from toolkit.notices.audience import Membership, find_memberships, refuse_unannounceable
-from toolkit.notices.compose import Publisher, compose, find_facts
+from toolkit.notices.compose import Difference, Publisher, compose, find_facts
 from toolkit.notices.mime import sender_address
 from toolkit.notices.survey import Share, Survey
 from toolkit.notices.templates import Templates
@@ -141,19 +142,26 @@ class _Writer:
     on: date
 
     def variant(self, templates: Templates, since: str) -> Variant:
-        known = self.history.version(Number.parse(since))
-        redline = compare(known.document, self.version.document)
+        basis = self.history.version(Number.parse(since))
         facts = find_facts(
             publisher=self.publisher,
             templates=templates,
             version=self.version,
-            since=since,
-            news=self.history.between(known.number, self.version.number),
-            redline=redline,
-            verdict=judge(redline, self.rules),
+            since=basis,
+            differences=self._differences(basis),
+            taken_back=self.history.taken_back(basis.number, self.on),
             on=self.on,
         )
         return compose(templates, facts)
+
+    def _differences(self, basis: Version) -> tuple[Difference, ...]:
+        """Compare each version with the one before it, as its page of changes does."""
+        steps = self.history.steps(basis.number, self.version.number, self.on)
+        return tuple(self._difference(before, version) for before, version in pairwise((basis, *steps)))
+
+    def _difference(self, before: Version, version: Version) -> Difference:
+        redline = compare(before.document, version.document)
+        return Difference(version=version, before=before, redline=redline, verdict=judge(redline, self.rules))
 
 
 def _planned(

@@ -11,19 +11,19 @@ from toolkit.languages import parse_tag, shorter_tags
 from toolkit.notices.audience import AudienceReason, Membership
 
 Readers = tuple[str, str]
-"""Whom one variant is for: the language of the templates, and the version known."""
+"""Whom one variant is for: the language of the templates, and the version that it compares with."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Share:
-    """How many accounts share one reason; `since` is the version told last, where that is the reason."""
+    """How many accounts share one reason; `told` is the version told last, where that is the reason."""
 
     reason: AudienceReason
-    since: str
+    told: str
     accounts: int
 
     def __str__(self) -> str:
-        return f"{self.reason} {self.since}" if self.since else str(self.reason)
+        return f"{self.reason} {self.told}" if self.told else str(self.reason)
 
 
 class Survey:
@@ -41,8 +41,8 @@ class Survey:
 
     def add(self, membership: Membership) -> Readers | None:
         """Count an account in. Return the readers it belongs to; None outside the audience."""
-        since = membership.since if membership.reason is AudienceReason.TOLD_EARLIER else ""
-        self._shares[membership.reason, since] += 1
+        told = membership.told if membership.reason is AudienceReason.TOLD_EARLIER else ""
+        self._shares[membership.reason, told] += 1
         if not membership.included:
             return None
         readers = (choose_language(membership.account.language, self._available, self._governing), membership.since)
@@ -63,8 +63,8 @@ class Survey:
         order = list(AudienceReason)
         found = sorted(self._shares.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
         return tuple(
-            Share(reason=reason, since=since, accounts=accounts)
-            for (reason, since), accounts in found
+            Share(reason=reason, told=told, accounts=accounts)
+            for (reason, told), accounts in found
             if reason.included is included
         )
 

@@ -164,9 +164,30 @@ class History:
         lower = [v for v in self.versions if v.number < version.number and not v.withdrawn_on]
         return lower[-1] if lower else None
 
-    def between(self, older: Number, newer: Number) -> tuple[Version, ...]:
-        """Return the versions above `older`, up to and including `newer`, without the withdrawn."""
-        return tuple(v for v in self.versions if older < v.number <= newer and not v.withdrawn_on)
+    def basis(self, known: Number, on: date) -> Version:
+        """Return what a notice of a day compares with, for readers who know a version: that, or the one in force.
+
+        The older of the two counts: who was told of a version that does not bind yet still lives under the one before.
+        A withdrawn version never bound, and a number of another history is none of ours; the one below counts then.
+        """
+        heard_of = [v for v in self.versions if v.number <= known and not _withdrawn(v, on)]
+        newest, binding = (heard_of or list(self.versions))[-1 if heard_of else 0], self.in_force(on)
+        return binding if binding and binding.number < newest.number else newest
+
+    def steps(self, basis: Number, newer: Number, on: date) -> tuple[Version, ...]:
+        """Return what is announced on a day above `basis`, up to and including `newer`, in order of number."""
+        return tuple(v for v in self.announced(on) if basis < v.number <= newer)
+
+    def taken_back(self, basis: Number, on: date) -> tuple[Version, ...]:
+        """Return the versions above `basis` that were public and are withdrawn on a day."""
+        return tuple(v for v in self.versions if v.number > basis and self.was_withdrawn(v, on))
+
+    def was_withdrawn(self, version: Version, on: date) -> bool:
+        """Whether a version is withdrawn on a day that had been published before: it can be known, and does not bind.
+
+        One that was withdrawn before its published date never was public.
+        """
+        return bool(_withdrawn(version, on) and version.withdrawn_on and version.published <= version.withdrawn_on)
 
     def translation(self, number: Number, language: str) -> Translation | None:
         """Return the newest words of a version in a language; None where there are none."""

@@ -44,7 +44,7 @@ def post(history: History, *, on: date, home: str, late_days: int) -> tuple[Post
     """
     announced = history.announced(on)
     refused = history.late(late_days)
-    withdrawn = [v for v in history.versions if v not in refused and _was_public(history, v, on)]
+    withdrawn = [v for v in history.versions if v not in refused and history.was_withdrawn(v, on)]
     shown = [v for v in history.versions if v in announced or v in withdrawn]
     return tuple(
         Posting(
@@ -56,12 +56,6 @@ def post(history: History, *, on: date, home: str, late_days: int) -> tuple[Post
         )
         for version in reversed(shown)
     )
-
-
-def _was_public(history: History, version: Version, on: date) -> bool:
-    if history.status(version, on) is not Status.WITHDRAWN or version.withdrawn_on is None:
-        return False
-    return version.published <= version.withdrawn_on
 
 
 def _previous(announced: Sequence[Version], version: Version) -> Version | None:
