@@ -26,10 +26,8 @@ class Repo:
             "GIT_AUTHOR_DATE": at,
             "GIT_COMMITTER_DATE": at,
         }
-        done = subprocess.run(
-            ["git", *arguments], cwd=self.path, env=environment, capture_output=True, text=True, check=True
-        )
-        return done.stdout.strip()
+        done = subprocess.run(["git", *arguments], cwd=self.path, env=environment, capture_output=True, check=True)
+        return done.stdout.decode(errors="replace").strip()
 
     def write(self, text: str, path: str = "policy/privacy.md") -> Path:
         file = self.path / path

@@ -5,7 +5,7 @@ Read by the front doors only, and handed down as values.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from email.utils import parseaddr
 from pathlib import Path
@@ -19,6 +19,7 @@ from toolkit.languages import parse_tag
 
 FILE = "pyproject.toml"
 LEDGER = "sqlite:///build/ledger.db"
+_COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _POLICIES = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 SHIPPED = Path(__file__).parent / "shipped"
 
@@ -27,7 +28,8 @@ SHIPPED = Path(__file__).parent / "shipped"
 class Settings:
     """What the toolkit knows about the publisher.
 
-    `late_days`: a version that lands more days than this after its published date is refused.
+    `late_days`: a version that lands more days than this after its published date is refused. `drafts`: commits, or
+    their first seven signs and more, that landed by mistake and were never published.
     `policies`: the folder of the policy's Markdown; `home`: the policy whose address is `site_url` itself, the
     others live below it under their name; `language`: the governing language (BCP 47).
     """
@@ -41,6 +43,7 @@ class Settings:
     home: str = "privacy"
     language: str = "en"
     late_days: int = 2
+    drafts: tuple[str, ...] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -109,12 +112,23 @@ def parse_settings(table: Mapping[str, Any], *, where: str) -> Settings:
             raise SettingsError(
                 f"'{name}' in [tool.policy] is not a setting.", where=where, mend=f"Known are: {', '.join(known)}."
             )
-        if not isinstance(value, int if known[name] is int else str) or isinstance(value, bool):
-            kind = "a whole number" if known[name] is int else "a text in quotation marks"
+        fits, kind = _KINDS[known[name]]
+        if not fits(value):
             raise SettingsError(f"'{name}' in [tool.policy] must be {kind}.", where=where)
-    settings = Settings(**table)
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
+    settings = Settings(**values)
     _check(settings, where)
     return settings
+
+
+_KINDS: Mapping[Any, tuple[Callable[[Any], bool], str]] = {
+    int: (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number"),
+    str: (lambda value: isinstance(value, str), "a text in quotation marks"),
+    tuple[str, ...]: (
+        lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
+        "a list of texts in quotation marks",
+    ),
+}
 
 
 def _check(settings: Settings, where: str) -> None:
@@ -135,6 +149,10 @@ def _check(settings: Settings, where: str) -> None:
         "contact": (bool(settings.contact) and not _is_address(settings.contact), "is not an e-mail address"),
         "language": (not _is_tag(settings.language), "is not a language, like en or zh-Hant"),
         "late_days": (settings.late_days < 0, "must not be negative"),
+        "drafts": (
+            not all(map(_COMMIT.fullmatch, settings.drafts)),
+            "must hold commits, like ['1a2b3c4d5e']: seven signs of each or more",
+        ),
         "policies": (
             not _POLICIES.fullmatch(settings.policies) or ".." in settings.policies.split("/"),
             "must be a folder inside the project",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from toolkit.notices.compose import Publisher
     from toolkit.notices.templates import Templates
     from toolkit.notices.transports.outbox import Outbox
-    from toolkit.policy.repository import PolicyFolder
+    from toolkit.policy.folder import PolicyFolder
     from toolkit.policy.version import History, Version
 
 BUILD = Path("build")
@@ -84,10 +84,13 @@ class Workspace:
 
     @cached_property
     def policies(self) -> "PolicyFolder":
-        from toolkit.policy.repository import PolicyFolder
+        from toolkit.policy.folder import PolicyFolder
+        from toolkit.policy.landing import LandingRules
 
         settings = self.project.settings
-        return PolicyFolder.open(self.root, settings.policies, zone=settings.zone)
+        rules = LandingRules(late_days=settings.late_days, drafts=settings.drafts)
+        zone, now = settings.zone, self.clock.began
+        return PolicyFolder.open(self.root, settings.policies, zone=zone, rules=rules, now=now)
 
     def history(self, policy: str) -> "History":
         """Return a policy's history. Raises `Misuse` for what cannot be a policy's name."""

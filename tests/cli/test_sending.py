@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import SECOND, SETTINGS, Run
 from tests.repositories import Repo
 
 HEAD = "id,email,name,language,created,closed,restricted\n"
@@ -122,3 +122,60 @@ def test_an_odd_language_drops_nobody_from_the_audience(project: Repo, run: Run)
     project.write(HEAD + ADA.replace(",en,", ",portuguese-br,") + BEN.replace(",en,", ",zh_TW,"), "some.csv")
     assert run("accounts", "import", "some.csv").returncode == 3
     assert json.loads(run("notify", "plan", "--json").stdout)["audience"] == 2
+
+
+def test_a_deleted_policy_is_announced_no_more_and_says_so(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    plan = plan_of(run)
+    project.git("rm", "--quiet", "policy/privacy.md")
+    project.git("commit", "--quiet", "-m", "Delete", at="2026-12-05T10:00:00+08:00")
+
+    for arguments in (("notify", "plan"), ("notify", "send", "--plan", plan)):
+        done = run(*arguments)
+        assert done.returncode == 3
+        assert "'privacy' was deleted by commit" in done.stderr
+    assert "note: " in run("log").stderr
+    assert not list(project.path.rglob("*.eml"))
+
+    project.git("revert", "--no-edit", "HEAD", at="2026-12-05T11:00:00+08:00")
+    assert run("notify", "send", "--plan", plan).returncode == 0
+
+
+def test_two_texts_under_one_number_are_announced_only_once_it_is_said_which(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    project.commit(SECOND.replace("for 5 years.", "for 9 years."), at="2026-12-01T10:00:00+08:00")
+
+    done = run("notify", "plan")
+    assert done.returncode == 3
+    assert "two texts carry number 2.0.0" in done.stderr
+
+    assert run("notify", "plan", "--sealed").returncode == 0
+    draft = project.git("rev-parse", "HEAD~1")
+    project.write(f'{SETTINGS}drafts = ["{draft[:12]}"]\n', "pyproject.toml")
+    plan = plan_of(run)
+    assert run("notify", "send", "--plan", plan).returncode == 0
+    (mail,) = project.path.rglob("*.eml")
+    assert "9 years" in mail.read_text()
+
+
+def test_what_is_left_of_an_outdated_plan_can_be_cancelled_and_planned_again(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    plan = plan_of(run)
+    project.commit(SECOND.replace("effective: 2026-12-31", "effective: 2027-01-31"), at="2026-12-09T10:00:00+08:00")
+
+    done = run("notify", "send", "--plan", plan)
+    assert done.returncode == 3
+    assert f"policy notify cancel --plan {plan[:12]}" in done.stderr
+
+    assert run("notify", "cancel", "--plan", plan[:12]).returncode == 0
+    assert run("notify", "send", "--plan", plan_of(run)).returncode == 0
+
+
+def test_publishing_tags_what_it_published_where_asked(project: Repo, run: Run) -> None:
+    assert run("publish", "--tag").returncode == 0
+    assert project.git("tag").split() == ["privacy/1.0.0", "privacy/2.0.0"]
+    assert run("publish", "--tag").returncode == 0
+    project.git("reset", "--quiet", "--hard", "HEAD~1")
+    done = run("publish", "--to", "elsewhere")
+    assert done.returncode == 3
+    assert "the tag privacy/2.0.0 says that version 2.0.0 was published" in done.stderr

@@ -3,8 +3,9 @@
 import os
 import subprocess
 from contextlib import closing
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,9 @@ from tests.repositories import Repo, policy_text
 from toolkit.config import Settings
 from toolkit.errors import DocumentError, HistoryError, RepositoryError
 from toolkit.policy.classes import Number
-from toolkit.policy.repository import PolicyFolder, PolicyRepository
+from toolkit.policy.folder import PolicyFolder
+from toolkit.policy.landing import LandingRules
+from toolkit.policy.repository import PolicyRepository
 from toolkit.policy.version import Deed, History, Status
 
 ZONE = Settings(time_zone="Asia/Hong_Kong").zone
@@ -73,18 +76,18 @@ def repo(tmp_path: Path, settings: str) -> Repo:
     return Repo(tmp_path / "policies")
 
 
-def read_history(folder: Path, path: str) -> History:
+def read_history(folder: Path, path: str, *, now: datetime | None = None, **rules: Any) -> History:
     if os.environ.get("POLICY_TEST_HOSTILE") and (folder / ".git" / "config").exists():
         for name, value in HOSTILE.items():
             set_git(folder / ".git" / "config", name, value)
         (folder / ".git" / "info").mkdir(exist_ok=True)
         (folder / ".git" / "info" / "attributes").write_text("* diff=odd -text\n")
-    with closing(PolicyRepository(folder, zone=ZONE)) as repository:
+    with closing(PolicyRepository(folder, zone=ZONE, rules=LandingRules(**rules), now=now)) as repository:
         return repository.history(path)
 
 
-def history(repo: Repo) -> History:
-    return read_history(repo.path, "policy/privacy.md")
+def history(repo: Repo, **given: Any) -> History:
+    return read_history(repo.path, "policy/privacy.md", **given)
 
 
 def second(**changes: str) -> str:
@@ -355,14 +358,14 @@ def test_what_stood_before_the_first_front_matter_is_a_draft(repo: Repo) -> None
     assert deeds(repo) == [Deed.DRAFT, Deed.RELEASE]
 
 
-def test_a_version_that_landed_late_is_named_and_the_first_is_exempt(repo: Repo) -> None:
+def test_a_version_that_landed_late_is_refused_and_the_first_is_exempt(repo: Repo) -> None:
     repo.commit(policy_text(published="2020-01-01"))
     repo.commit(second(), at="2026-12-04T10:00:00+08:00")
 
-    found = history(repo)
-
-    assert found.late(2) == (found.version(SECOND),)
-    assert found.late(3) == ()
+    assert deeds(repo) == [Deed.RELEASE, Deed.RELEASE]
+    with pytest.raises(HistoryError, match="published on 2026-12-01, but landed on 2026-12-04"):
+        history(repo, late_days=2)
+    assert history(repo, late_days=3).versions
 
 
 def test_a_landing_is_dated_in_the_policys_own_time_zone(repo: Repo) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.repositories import Repo, policy_text
 from toolkit.policy.classes import Number
-from toolkit.policy.repository import PolicyFolder
+from toolkit.policy.folder import PolicyFolder
 from toolkit.policy.version import History
 
 FIRST, SECOND = Number.parse("1.0.0"), Number.parse("2.0.0")

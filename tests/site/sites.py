@@ -1,7 +1,7 @@
 """A project with a policy's history in a real repository, and the reading of what was built from it."""
 
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from toolkit.site.reading import open_policies, read_site
 ROOT = Path(__file__).parents[2]
 ADDRESS = "https://example.hk/privacy/"
 SETTINGS = f'[tool.policy]\nservice = "Example"\nsite_url = "{ADDRESS}"\ntime_zone = "Asia/Hong_Kong"\n'
+FAR = datetime(2030, 1, 1, tzinfo=UTC)  # later than any commit of the tests
 BEFORE = date(2026, 11, 25)
 ANNOUNCED = date(2026, 12, 25)  # 2.0.0 is pending, 3.0.0 lies in the repository but is not published
 CHANGED = date(2027, 1, 5)
@@ -66,17 +67,17 @@ def project(repo: Repo) -> Project:
     return read_project(repo.path, {})
 
 
-def build(repo: Repo, *, on: date, to: Path) -> Published:
+def build(repo: Repo, *, on: date, to: Path, sealed: bool = False) -> Published:
     """Publish a repository's site of a day into a folder."""
     settled = project(repo)
-    with open_policies(settled) as policies:
-        return publish(settled, policies, on=on, to=to)
+    with open_policies(settled, now=FAR) as policies:
+        return publish(settled, policies, on=on, to=to, sealed=sealed)
 
 
 def pages(repo: Repo, on: date) -> dict[str, Page]:
     """Return the pages of a day by address."""
     settled = project(repo)
-    with open_policies(settled) as policies:
+    with open_policies(settled, now=FAR) as policies:
         return {page.address: page for page in read_site(settled, policies, on=on).pages}
 
 

@@ -159,9 +159,9 @@ def test_the_same_commit_and_day_give_the_same_bytes(repo: Repo, published: Publ
 def test_publishing_replaces_the_whole_site_and_leaves_nothing_beside_it(repo: Repo, tmp_path: Path) -> None:
     to = tmp_path / "site"
     build(repo, on=ANNOUNCED, to=to)
-    (to / "old.html").write_text("of an older build")
-    build(repo, on=CHANGED, to=to)
-    assert not (to / "old.html").exists()
+    assert not (to / "3.0.0").exists()
+    build(repo, on=date(2027, 3, 5), to=to)
+    assert (to / "3.0.0").exists()
     assert [file.name for file in tmp_path.iterdir()] == ["site"]
     assert to.stat().st_mode & 0o777 == 0o755
 
@@ -217,7 +217,7 @@ def test_without_our_plugin_nothing_is_published(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_no_built_site_is_never_replaced(repo: Repo, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(SiteError, match="not a built site"):
+    with pytest.raises(SiteError, match="holds other things than a site"):
         build(repo, on=ANNOUNCED, to=tmp_path)
     assert (tmp_path / "thesis.txt").exists()
 

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from toolkit.changes.alarms import Judged
+    from toolkit.policy.version import History
 
 _T = TypeVar("_T")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Sealed = Annotated[
+    bool, typer.Option("--sealed", help="Where two texts carry one number, go on with the one that was released first.")
+]
 OfDocument = Annotated[str, typer.Option("--document", help="Which policy: the file's name without .md.")]
 
 
@@ -52,6 +56,14 @@ def say_alarms(judged: Iterable["Judged"]) -> None:
     for each in judged:
         for alarm in each.alarms:
             note(f"note: {alarm}")
+
+
+def say_odd(history: "History") -> None:
+    """Say on standard error what is odd about a history and stops nothing."""
+    for trouble in history.troubles:
+        note(f"note: {trouble}")
+    if history.unreleased:
+        note(f"note: {history.unreleased.revision.short}: {history.unreleased.note}.")
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import typer
 
 from toolkit.changes.alarms import Judged, judge_versions
 from toolkit.cli.front import AsJson, OfDocument, note, print_json, say_alarms, table, workspace
+from toolkit.policy.objections import find_objections
 from toolkit.policy.translation import Translation
 from toolkit.policy.version import Deed, History, Landing, Version
 
@@ -45,6 +46,8 @@ def log(
     say_alarms(judged.values())
     for trouble in history.troubles:
         note(f"note: {trouble}")
+    for objection in find_objections(history):
+        note(f"note: {objection}")
     for file in work.policies.repository.dirty(work.policies.path(document)):
         note(f"note: {file} differs from the last commit; the log shows what is committed.")
 

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, OfDocument, note, print_json, progress, say_alarms, table, workspace
+from toolkit.cli.front import (
+    AsJson,
+    OfDocument,
+    Sealed,
+    note,
+    print_json,
+    progress,
+    say_alarms,
+    say_odd,
+    table,
+    workspace,
+)
 from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Count, Notice
 from toolkit.ledger.states import State
@@ -35,16 +46,21 @@ def plan(
         str, typer.Option("--version", help="Which version to announce.", show_default="the newest announced")
     ] = "",
     document: OfDocument = "privacy",
+    sealed: Sealed = False,
     as_json: AsJson = False,
 ) -> None:
     """Work out who will be told what, and keep it under a hash. Nothing is sent."""
     from toolkit.changes.alarms import judge_versions
     from toolkit.notices.audience import refuse_unannounceable
+    from toolkit.policy.objections import refuse_objectionable, refuse_unreleased
 
     work = workspace(context)
     history = work.history(document)
+    refuse_objectionable(history)
     version = work.version(document, number) if number else _newest(work, history)
     refuse_unannounceable(history, version, work.today)
+    if not sealed:
+        refuse_unreleased(history, version.number)
     with work.ledger() as ledger:
         made = _make(work, ledger, history, version)
         if made.audience:
@@ -52,6 +68,7 @@ def plan(
                 ledger.notices.announce(made.notice, made.variants, bar.through(made.planned()))
             ledger.evidence.seal()
         known = ledger.accounts.count()
+    say_odd(history)
     say_alarms(judge_versions(history, work.rules))
     if as_json:
         print_json(_plan(made))
@@ -73,6 +90,7 @@ def send(
     from toolkit.notices.dispatch import send as dispatch
     from toolkit.notices.ending import refuse_ended, refuse_untold
     from toolkit.notices.pace import Pace
+    from toolkit.policy.objections import refuse_objectionable
 
     work = workspace(context)
     per_second = _per_second(rate) if rate else None
@@ -80,6 +98,7 @@ def send(
         ledger.sending.refuse_rehearsal()
         notice = ledger.notices.find(plan)
         history = work.history(notice.policy)
+        refuse_objectionable(history)
         refuse_outdated(notice, history, work.today)
         work.keep_private()
         try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, note, print_json, say_alarms, workspace
+from toolkit.cli.front import AsJson, Sealed, note, print_json, say_alarms, say_odd, workspace
 from toolkit.policy.version import Status
 from toolkit.workspace import SITE
 
@@ -23,6 +23,10 @@ def publish(
     to: Annotated[
         Path | None, typer.Option("--to", help="The folder to build into.", show_default="build/site")
     ] = None,
+    tag: Annotated[
+        bool, typer.Option("--tag", help="Also tag each published version in git, like privacy/2.0.0.")
+    ] = False,
+    sealed: Sealed = False,
     as_json: AsJson = False,
 ) -> None:
     """Build the public site into a folder. A build that fails leaves the standing site as it was."""
@@ -31,10 +35,15 @@ def publish(
 
     work = workspace(context)
     folder = (to or work.root / SITE).resolve()
-    done = build(work.project, work.policies, on=on.date() if on else work.today, to=folder)
+    day = on.date() if on else work.today
+    done = build(work.project, work.policies, on=day, to=folder, sealed=sealed)
+    if tag:
+        for posted in done.versions:
+            work.policies.tag(work.version(posted.policy, posted.number))
     for file in done.dirty:
         note(f"note: {file} differs from the last commit; the site shows what is committed.")
-    for policy in {version.policy for version in done.versions}:
+    for policy in sorted({version.policy for version in done.versions}):
+        say_odd(work.history(policy))
         say_alarms(judge_versions(work.history(policy), work.rules))
     if as_json:
         print_json(_published(done))

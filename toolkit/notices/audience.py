@@ -102,7 +102,11 @@ def refuse_outdated(notice: Notice, history: History, on: date) -> None:
 
 
 def _outdated(notice: Notice, what: str) -> NoticeError:
-    return NoticeError(what, where=notice.plan[:12], mend="Plan it again.")
+    return NoticeError(
+        what,
+        where=notice.plan[:12],
+        mend=f"Cancel what is left of it ('policy notify cancel --plan {notice.plan[:12]}') and plan again.",
+    )
 
 
 def find_memberships(

@@ -8,10 +8,11 @@ The revisions of one file are folded, oldest first, into versions, by these rule
 - `effective` alone may move, and only later: a postponement.
 - An earlier number with its own words again withdraws what is still pending above it.
 - Numbers rise in order of effect. A number that comes back with other words is an error.
+- A version that lands too long after its published date is refused, and its number stays free.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -23,13 +24,31 @@ from toolkit.policy.revision import Revision
 from toolkit.policy.version import Deed, History, Landing, Postponement, Version, digest_version
 
 
-def build_history(policy: str, revisions: Iterable[Revision]) -> History:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LandingRules:
+    """What a project asks of its landings.
+
+    A version that lands more than `late_days` after its published date is refused; None refuses none. `drafts` are
+    the commits, or their first seven signs and more, that landed by mistake and were never published.
+    """
+
+    late_days: int | None = None
+    drafts: tuple[str, ...] = ()
+
+    def is_draft(self, commit: str) -> bool:
+        return commit.startswith(self.drafts) if self.drafts else False
+
+
+NO_RULES = LandingRules()
+
+
+def build_history(policy: str, revisions: Iterable[Revision], rules: LandingRules = NO_RULES) -> History:
     """Fold revisions, oldest first, into a history.
 
     A revision that breaks a rule or cannot be read is refused and releases nothing. Raises its `HistoryError` or
     `DocumentError` while it is the newest: publishing stops until a later commit mends it, and no longer.
     """
-    fold = _Fold(policy)
+    fold = _Fold(policy, rules)
     for revision in revisions:
         fold.add(revision)
     return fold.history()
@@ -38,8 +57,9 @@ def build_history(policy: str, revisions: Iterable[Revision]) -> History:
 class _Fold:
     """The state of `build_history` between two revisions."""
 
-    def __init__(self, policy: str) -> None:
+    def __init__(self, policy: str, rules: LandingRules) -> None:
         self._policy = policy
+        self._rules = rules
         self._versions: dict[Number, Version] = {}
         self._landings: list[Landing] = []
         self._documents: dict[str, Document] = {}
@@ -48,6 +68,9 @@ class _Fold:
 
     def add(self, revision: Revision) -> None:
         self._error = None
+        if self._rules.is_draft(revision.commit):
+            self._landed(revision, Deed.DRAFT, note="is named a draft in the settings")
+            return
         if not self._versions and split(_text(revision)).head is None:
             self._landed(revision, Deed.DRAFT, note="has no front matter yet")
             return
@@ -61,7 +84,8 @@ class _Fold:
         if self._error:
             raise self._error
         versions = tuple(sorted(self._versions.values(), key=lambda version: version.number))
-        return History(policy=self._policy, versions=versions, landings=tuple(self._landings))
+        odd = tuple(_odd(landing.revision) for landing in self._landings if landing.revision.dated_on)
+        return History(policy=self._policy, versions=versions, landings=tuple(self._landings), troubles=odd)
 
     def _document(self, revision: Revision) -> Document:
         if revision.blob not in self._documents:
@@ -90,6 +114,7 @@ class _Fold:
                 where=revision.short,
                 mend="Correct 'class' in the front matter.",
             )
+        self._refuse_late(revision, front)
         self._keep(
             Version(
                 policy=self._policy,
@@ -101,6 +126,17 @@ class _Fold:
             )
         )
         self._landed(revision, Deed.RELEASE, front.number)
+
+    def _refuse_late(self, revision: Revision, front: FrontMatter) -> None:
+        days = self._rules.late_days
+        if days is None or not self._versions or (revision.landed_on - front.published).days <= days:
+            return
+        raise HistoryError(
+            f"version {front.number} says it was published on {front.published}, but landed on {revision.landed_on}.",
+            where=f"{revision.path} at {revision.short}",
+            mend="Commit it again with 'published' on the day it lands, and an 'effective' date that leaves customers"
+            " their time. If it really was public on that day, raise 'late_days'.",
+        )
 
     def _edit(self, revision: Revision, known: Version, carried: Number | None) -> None:
         if carried != known.number:
@@ -157,6 +193,13 @@ class _Fold:
 
     def _landed(self, revision: Revision, deed: Deed, number: Number | None = None, note: str = "") -> None:
         self._landings.append(Landing(revision=revision, deed=deed, number=number, note=note))
+
+
+def _odd(revision: Revision) -> str:
+    return (
+        f"commit {revision.short} is dated {revision.dated_on}, which lies ahead; it counts as landed on"
+        f" {revision.landed_on}. Any later commit by a right clock fixes that day."
+    )
 
 
 def _front(document: Document) -> FrontMatter:

@@ -2,7 +2,7 @@
 
 The user's and the system's configuration are not read at all. What the repository's own configuration would change is
 given on the command line, which goes before it. Blobs come through git's one `cat-file --batch`, never a checkout.
-Nothing is written.
+Nothing is written but a tag where one is asked for.
 """
 
 import os
@@ -69,6 +69,7 @@ class LogEntry:
     blob: str
     mode: str
     path: str
+    added: bool
     removed: bool
 
 
@@ -137,6 +138,23 @@ class Plumbing:
             elif _COMMIT.fullmatch(entry):
                 head = entry, _instant(next(fields), entry), next(fields)
 
+    def line(self, ref: str) -> Iterator[tuple[str, datetime]]:
+        """Yield the commits of the first-parent line with their dates, newest first."""
+        for entry in self.run("log", "--first-parent", "--format=%H %ct", "--end-of-options", ref).splitlines():
+            commit, _, seconds = entry.partition(" ")
+            yield commit, _instant(seconds, commit)
+
+    def beside_the_line(self, ref: str, path: str) -> Iterator[str]:
+        """Yield the commits that changed a path and stand behind another parent than the first, newest first."""
+        line = {commit for commit, _ in self.line(ref)}
+        touching = self.run("rev-list", "--full-history", "--end-of-options", ref, "--", path).split()
+        return (commit for commit in touching if commit not in line)
+
+    def merge_of(self, commit: str, ref: str) -> str:
+        """Return the commit of the first-parent line that brought in one that stands beside it."""
+        after = set(self.run("rev-list", "--ancestry-path", f"{commit}..{ref}").split())
+        return [found for found, _ in self.line(ref) if found in after][-1]
+
 
 def _configured(trusted: Sequence[str]) -> dict[str, str]:
     """Return the environment that gives git these folders to trust, and no other setting."""
@@ -152,7 +170,14 @@ def _configured(trusted: Sequence[str]) -> dict[str, str]:
 def _row(commit: str, landed_at: datetime, subject: str, *, meta: str, path: str) -> LogEntry:
     _, mode, _, blob, status = meta.split(" ")
     return LogEntry(
-        commit=commit, landed_at=landed_at, subject=subject, blob=blob, mode=mode, path=path, removed=status == "D"
+        commit=commit,
+        landed_at=landed_at,
+        subject=subject,
+        blob=blob,
+        mode=mode,
+        path=path,
+        added=status == "A",
+        removed=status == "D",
     )
 
 

@@ -1,4 +1,4 @@
-"""A git repository -> the policies in it: their revisions and their histories, each read once.
+"""A git repository -> the policies in it: their revisions and their histories.
 
 History is the first-parent line: what landed, not what was tried on the way. A renamed file goes on under its new
 name.
@@ -6,30 +6,37 @@ name.
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, tzinfo
-from functools import cached_property
-from pathlib import Path, PurePosixPath
-from typing import Self
+from datetime import UTC, date, datetime, tzinfo
+from itertools import takewhile
+from pathlib import Path
 
 from toolkit.errors import DocumentError, HistoryError, RepositoryError
 from toolkit.languages import parse_tag
-from toolkit.policy.classes import Number
-from toolkit.policy.document import parse_document
-from toolkit.policy.landing import build_history
+from toolkit.policy.classes import Class, Number
+from toolkit.policy.document import decode, parse_document
+from toolkit.policy.front_matter import parse_front_matter, split
+from toolkit.policy.landing import NO_RULES, LandingRules, build_history
 from toolkit.policy.plumbing import LogEntry, Plumbing
 from toolkit.policy.revision import Revision
 from toolkit.policy.translation import Translation, build_translations
-from toolkit.policy.version import History, digest_version
+from toolkit.policy.version import Aside, History, digest_version
 
 _FILES = frozenset({"100644", "100755"})
 
 
 class PolicyRepository:
-    """The door to git. `zone` is the policy's time zone, in which a commit's date is told."""
+    """The door to git. `zone` is the policy's time zone, in which a commit's date is told.
 
-    def __init__(self, folder: Path, *, zone: tzinfo = UTC) -> None:
+    No commit lands later than `now`, whatever its own date says; without it, dates are taken as they are.
+    """
+
+    def __init__(
+        self, folder: Path, *, zone: tzinfo = UTC, rules: LandingRules = NO_RULES, now: datetime | None = None
+    ) -> None:
         self._git = Plumbing(folder)
         self._zone = zone
+        self._rules = rules
+        self._now = now
 
     @property
     def root(self) -> Path:
@@ -57,12 +64,19 @@ class PolicyRepository:
         Raises `HistoryError` in a shallow clone and wherever the history breaks our rules.
         """
         self._refuse_no_commit(ref)
-        history = build_history(Path(path).stem, self.revisions(path, ref=ref))
+        revisions = self.revisions(path, ref=ref)
+        troubles = tuple(self._begun_anew(revisions))
+        history = build_history(Path(path).stem, revisions, self._rules)
         if not history.landings:
             known = ", ".join(self.policies(str(Path(path).parent), ref=ref)) or "none"
             raise RepositoryError(f"no commit holds the file '{path}'.", mend=f"The policies there are: {known}.")
         self._check_tags(history, path)
-        return history
+        return replace(
+            history,
+            troubles=(*history.troubles, *troubles),
+            asides=tuple(self._asides(history, path, ref)),
+            removed=self._removed(path, ref),
+        )
 
     def revisions(self, path: str, *, ref: str = "HEAD", formerly: tuple[str, ...] = ()) -> tuple[Revision, ...]:
         """Return every revision of a file on the first-parent line, oldest first, renames followed.
@@ -79,8 +93,12 @@ class PolicyRepository:
         rows = [row for row in self._trace(path, ref, list(formerly)) if not row.removed]
         landed: list[Revision] = []
         for row in reversed(rows):
-            landed.append(self._revision(row, landed[-1].landed_on if landed else date.min))
+            landed.append(self._revision(row, landed[-1].landed_on if landed else date.min, ref))
         return tuple(landed)
+
+    def working(self, name: str, path: str, edit: Revision) -> History:
+        """Return a policy's history as it would be with one revision more."""
+        return build_history(name, (*self.revisions(path), edit), self._rules)
 
     def languages(self, folder: str, policy: str, *, ref: str = "HEAD") -> tuple[str, ...]:
         """Return the tags of the files beside a policy at a commit, as written: `zh-Hant` for `privacy.zh-Hant.md`."""
@@ -131,9 +149,13 @@ class PolicyRepository:
         """Yield the rows of a path newest first, going on under the earlier name at each rename."""
         named = ""  # the earlier name that only the caller knew
         while rows := [row for row in self._git.log(ref, path) if row.path == path]:
-            yield from rows
-            oldest, named = rows[-1].commit, ""
-            renamed = self._renamed_from(oldest, path)
+            renamed = ""
+            for row in rows:
+                yield row
+                # What was there under this name before is another file.
+                if row.added and (renamed := self._renamed_from(row.commit, path)):
+                    break
+            oldest, named = row.commit, ""
             if not self.is_commit(f"{oldest}^") or not (renamed or formerly):
                 break
             named = "" if renamed else formerly.pop(0)
@@ -151,7 +173,72 @@ class PolicyRepository:
         renames = (fields[at : at + 3] for at, status in enumerate(fields) if status.startswith("R"))
         return next((old for _, old, new in renames if new == path), "")
 
-    def _revision(self, row: LogEntry, not_before: date) -> Revision:
+    def _begun_anew(self, revisions: tuple[Revision, ...]) -> Iterator[str]:
+        """Look at a file that begins where another policy ends: what was released there must not be lost.
+
+        Raises `HistoryError` where its first text goes on with a later version: it is the same policy, renamed and
+        rewritten at once. Yields a sentence where it begins as a policy of its own.
+        """
+        for first in revisions[:1]:
+            for gone in self.removed_beside(first):
+                released = self._number(f"{first.commit}^", gone)
+                if released is None or Path(gone).parent != Path(first.path).parent:
+                    continue
+                if self._is_initial(first):
+                    yield (
+                        f"'{first.path}' begins as a policy of its own in the commit that took '{gone}' away;"
+                        " whoever knows the versions of that one is not told."
+                    )
+                    continue
+                raise HistoryError(
+                    f"this commit took '{gone}' with version {released} away and begins '{first.path}' in other words,"
+                    " so it cannot be seen to be the same policy.",
+                    where=first.short,
+                    mend=f"Revert the commit ('git revert {first.short}'). Then rename the file in a commit of its own,"
+                    " and change its words in another.",
+                )
+
+    def _is_initial(self, revision: Revision) -> bool:
+        """Whether a text says that it begins a policy; so does one without front matter, which releases nothing."""
+        try:
+            parts = split(decode(revision.source, name=revision.path))
+            return parts.head is None or (parse_front_matter(parts.head, name=revision.path).declared is Class.INITIAL)
+        except DocumentError:
+            return True  # it is named for that
+
+    def _number(self, ref: str, path: str) -> Number | None:
+        """Return the number that a file carries at a commit; None where it carries none that can be read."""
+        try:
+            parts = split(decode(self.read(ref, path), name=path))
+            return parse_front_matter(parts.head, name=path).number if parts.head is not None else None
+        except (DocumentError, RepositoryError):
+            return None
+
+    def _asides(self, history: History, path: str, ref: str) -> Iterator[Aside]:
+        """Yield the numbers that only a commit beside the line carries, each with its newest such commit."""
+        known = {version.number for version in history.versions}
+        for commit in self._git.beside_the_line(ref, path):
+            number = None if self._rules.is_draft(commit) else self._number(commit, path)
+            if number is not None and number not in known:
+                known.add(number)
+                yield Aside(number=number, commit=commit, merge=self._git.merge_of(commit, ref))
+
+    def _removed(self, path: str, ref: str) -> str:
+        """Return the commit that took a file away; empty while it is there."""
+        newest = next((row for row in self._git.log(ref, path) if row.path == path), None)
+        return newest.commit if newest and newest.removed else ""
+
+    def _landed_at(self, row: LogEntry, ref: str) -> datetime:
+        """Return when a row landed at the latest: a clock that ran ahead does not count.
+
+        The next commit of the line that has no date ahead had it before it; else it is there now.
+        """
+        if self._now is None or row.landed_at <= self._now:
+            return row.landed_at
+        after = takewhile(lambda entry: entry[0] != row.commit, self._git.line(ref))
+        return next((at for _, at in reversed(list(after)) if at <= self._now), self._now)
+
+    def _revision(self, row: LogEntry, not_before: date, ref: str) -> Revision:
         """Read a row. It landed no earlier than the one before it, whatever a committer's clock said."""
         if row.mode not in _FILES:
             raise HistoryError(
@@ -159,14 +246,21 @@ class PolicyRepository:
                 where=row.commit[:10],
                 mend="Commit the text itself.",
             )
+        landed_at = self._landed_at(row, ref)
         return Revision(
             commit=row.commit,
-            landed_on=max(row.landed_at.astimezone(self._zone).date(), not_before),
+            landed_on=max(landed_at.astimezone(self._zone).date(), not_before),
+            dated_on=None if landed_at == row.landed_at else row.landed_at.astimezone(self._zone).date(),
             path=row.path,
             blob=row.blob,
             source=self._git.blob(row.blob),
             subject=row.subject,
         )
+
+    def tag(self, name: str, commit: str) -> None:
+        """Make a tag, unless there is one of that name: the history was read with it then, and it fits."""
+        if not self._git.run("for-each-ref", f"refs/tags/{name}"):
+            self._git.run("tag", "--no-sign", "--end-of-options", name, commit)
 
     def _check_tags(self, history: History, path: str) -> None:
         listed = self._git.run("for-each-ref", "--format=%(refname:strip=2)", f"refs/tags/{history.policy}/")
@@ -178,6 +272,12 @@ class PolicyRepository:
             number = Number.parse(tag.removeprefix(f"{history.policy}/"))
         except ValueError:
             return
+        if number not in {version.number for version in history.versions}:
+            raise HistoryError(
+                f"the tag {tag} says that version {number} was published, and the history does not have it any more.",
+                where=tag,
+                mend="Undo the merge or the push that lost it, or delete the tag if it was made by mistake.",
+            )
         version = history.version(number)
         tagged = parse_document(self.read(tag, version.revision.path), name=f"{tag}:{path}", released=True)
         if tagged.front is None or digest_version(tagged.front, tagged) != version.digest:
@@ -195,13 +295,6 @@ def _is_tag(text: str) -> bool:
         return False
 
 
-def _canonical(tag: str, path: str) -> str:
-    """Return a tag. Raises `DocumentError` where a file's name writes it in another way, for it names pages later."""
-    if parse_tag(tag) != tag:
-        raise DocumentError(f"'{tag}' is not how the language is written.", where=path, mend=f"Write {parse_tag(tag)}.")
-    return tag
-
-
 def _released(history: History, line: list[str], wanted: set[str]) -> Iterator[tuple[str, frozenset[Number]]]:
     """Yield for each wanted commit of a line, oldest first, the versions released with it or before."""
     by_commit: dict[str, set[Number]] = {}
@@ -212,66 +305,3 @@ def _released(history: History, line: list[str], wanted: set[str]) -> Iterator[t
         known |= by_commit.get(commit, set())
         if commit in wanted:
             yield commit, frozenset(known)
-
-
-class PolicyFolder:
-    """The folder of a project's policies, in its repository. Every history is read once."""
-
-    def __init__(self, repository: PolicyRepository, folder: PurePosixPath) -> None:
-        self.repository = repository
-        self._folder = folder
-        self._histories: dict[str, History] = {}
-
-    @classmethod
-    def open(cls, root: Path, folder: str, *, zone: tzinfo = UTC) -> Self:
-        """Open a project's folder of policies: it may be a link, and a project may lie deep in its repository.
-
-        Raises `RepositoryError` where it leads out of the repository.
-        """
-        repository = PolicyRepository(root, zone=zone)
-        place = (root / folder).resolve()
-        if not place.is_relative_to(repository.root):
-            repository.close()
-            raise RepositoryError(
-                "the policies lie outside the git repository.", where=str(place), mend="Keep the folder inside it."
-            )
-        return cls(repository, PurePosixPath(place.relative_to(repository.root).as_posix()))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        self.repository.close()
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The policies at HEAD: `privacy` for `privacy.md`."""
-        return self.repository.policies(self._folder.as_posix())
-
-    def path(self, name: str) -> str:
-        """Return a policy's file as git names it, from the repository's root."""
-        return (self._folder / f"{name}.md").as_posix()
-
-    def history(self, name: str) -> History:
-        """Return a policy's history at HEAD. Raises as `PolicyRepository.history` does."""
-        if name not in self._histories:
-            self._histories[name] = self._translated(self.repository.history(self.path(name)))
-        return self._histories[name]
-
-    def _translated(self, history: History) -> History:
-        found: list[Translation] = []
-        troubles: list[str] = []
-        for tag in self.repository.languages(self._folder.as_posix(), history.policy):
-            path = self.path(f"{history.policy}.{tag}")
-            try:
-                found += self.repository.translations(history, path, _canonical(tag, path))
-            except (DocumentError, HistoryError) as error:
-                troubles.append(str(error))
-        return replace(history, translations=tuple(found), troubles=tuple(troubles))
-
-    def dirty(self) -> tuple[str, ...]:
-        """Return the files of the folder whose text differs from HEAD's, untracked ones included."""
-        return self.repository.dirty(self._folder.as_posix())

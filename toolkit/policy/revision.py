@@ -6,7 +6,10 @@ from datetime import date
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revision:
-    """A commit that touches a policy. `landed_on` is the commit's date in the policy's time zone."""
+    """A commit that touches a policy. `landed_on` is the commit's date in the policy's time zone.
+
+    `dated_on` is what the commit says itself, where that lies ahead and so cannot be.
+    """
 
     commit: str
     landed_on: date
@@ -14,6 +17,7 @@ class Revision:
     blob: str
     source: bytes = field(repr=False)
     subject: str = ""
+    dated_on: date | None = None
 
     @property
     def short(self) -> str:

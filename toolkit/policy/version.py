@@ -53,6 +53,15 @@ class Postponement:
     becomes: date
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Aside:
+    """A version's number that stands behind another parent of a merge only: it may have been published before."""
+
+    number: Number
+    commit: str
+    merge: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Version:
     """What legal released under one number. `document` holds the sealed words, `shown` their newest formatting."""
@@ -104,8 +113,9 @@ class Version:
 class History:
     """The versions of one policy, in order of number, and every landing, in order of time.
 
-    `translations` are in order of language, number and correction. `troubles` says, a sentence each, which files
-    beside the policy are no translation that can be read: the original stands without them.
+    `translations` are in order of language, number and correction. `troubles` says, a sentence each, what is odd and
+    stops nothing, such as a translation that cannot be read. `asides` are numbers that the line does not have and a
+    commit beside it does. `removed` is the commit that took the policy's file away, empty while it is there.
     """
 
     policy: str
@@ -113,6 +123,14 @@ class History:
     landings: tuple[Landing, ...]
     translations: tuple[Translation, ...] = ()
     troubles: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    removed: str = ""
+
+    @property
+    def unreleased(self) -> Landing | None:
+        """The newest landing, where it left other words or dates under a number than were released with it."""
+        read = [landing for landing in self.landings if landing.deed is not Deed.REFUSED]
+        return read[-1] if read and read[-1].deed is Deed.UNRELEASED_EDIT else None
 
     def version(self, number: Number) -> Version:
         """Return one version. Raises `HistoryError` naming those there are."""
@@ -198,12 +216,6 @@ class History:
         """Return the words of a version that may be mailed in a language: the newest, and only if legal has read it."""
         found = self.translation(number, language)
         return found if found and found.reviewed else None
-
-    def late(self, days: int) -> tuple[Version, ...]:
-        """Return the versions that landed more than `days` after their published date. The initial one may."""
-        return tuple(
-            v for v in self.versions if v.declared is not Class.INITIAL and (v.landed_on - v.published).days > days
-        )
 
 
 def digest_version(front: FrontMatter, document: Document) -> str:

@@ -1,11 +1,10 @@
 """What publishing refuses, so that a page never says, shows or asks for what it must not. Pure."""
 
 import re
-from collections.abc import Iterable
 from html.parser import HTMLParser
 
-from toolkit.errors import HistoryError, SiteError
-from toolkit.policy.version import History, Version
+from toolkit.errors import SiteError
+from toolkit.policy.version import Version
 
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 """The schemes that a link may have. A link without one leads to a place on this site or page."""
@@ -13,20 +12,6 @@ SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # Browsers drop these before they read the scheme, so `java\nscript:` runs.
 _DROPPED = dict.fromkeys(range(0x21))
-
-
-def refuse_late(history: History, shown: Iterable[Version], *, days: int) -> None:
-    """Raise `HistoryError` where a version landed more than `days` after its published date."""
-    standing = {version.number for version in shown}
-    for version in history.late(days):
-        if version.number in standing:
-            raise HistoryError(
-                f"version {version.number} says it was published on {version.published},"
-                f" but landed on {version.landed_on}.",
-                where=f"{version.revision.path} at {version.revision.short}",
-                mend="Put the text and number before it back, then release these words under a new number,"
-                " dated the day they land. If they really were public on that day, raise 'late_days'.",
-            )
 
 
 def leads_away(target: str) -> bool:

@@ -19,7 +19,7 @@ from toolkit.changes.wording import Wording
 from toolkit.config import Settings
 from toolkit.errors import SiteError
 from toolkit.policy.version import History, Status, Version
-from toolkit.site.checks import leads_away, refuse_late, refuse_unsafe
+from toolkit.site.checks import leads_away, refuse_unsafe
 from toolkit.site.outline import Heading, outline
 from toolkit.site.postings import Posting, post
 
@@ -61,14 +61,14 @@ def make_pages(
 ) -> tuple[Page, ...]:
     """Return every page of the site on a day. The home policy lives at the root, others below their name.
 
-    Raises `SiteError` where nothing is announced on that day or a text may not be published, and
-    `HistoryError` where a version landed too late after its published date.
+    Raises `SiteError` where nothing is announced on that day or a text may not be published.
     """
     pages: list[Page] = []
     for history in histories:
         home = _home(history.policy, settings)
-        postings = post(history, on=on, home=home, late_days=settings.late_days)
-        _refuse_unfit(history, postings, settings)
+        postings = post(history, on=on, home=home)
+        for posting in postings:
+            refuse_unsafe(posting.version)
         if any(posting.status is not Status.WITHDRAWN for posting in postings):
             pages += _Writer(postings, settings, templates, wording).pages()
         elif not home:
@@ -262,13 +262,6 @@ def _home(policy: str, settings: Settings) -> str:
             mend="Name the file with small letters, digits and hyphens, and not assets, history or search.",
         )
     return settings.path_of(policy)
-
-
-def _refuse_unfit(history: History, postings: Sequence[Posting], settings: Settings) -> None:
-    standing = [posting.version for posting in postings if posting.status is not Status.WITHDRAWN]
-    refuse_late(history, standing, days=settings.late_days)
-    for posting in postings:
-        refuse_unsafe(posting.version)
 
 
 def _nothing(history: History, on: date) -> SiteError:

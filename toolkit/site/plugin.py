@@ -5,6 +5,7 @@ It works under `mkdocs build` and `mkdocs serve` alone; `policy publish` hands i
 
 import logging
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
@@ -20,6 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from toolkit.site.configuration import project_of, refuse_other_address, refuse_unfit, translated
 from toolkit.site.outline import Heading
 from toolkit.site.reading import Site, open_policies, read_site, read_working_site
+from toolkit.site.record import NOTHING, Record, check_record, write_record
 
 log = logging.getLogger("mkdocs.plugins.policy")
 
@@ -33,8 +35,10 @@ class Options(Config):  # type: ignore[no-untyped-call] # MkDocs' own
 class PolicyPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Publishes what History names, and nothing else that lies in the policy's folder."""
 
-    site: Site | None = None  # ready made by `publish`
+    site: Site | None = None  # ready made by `publish`, which sees to the record itself
     _serves = False
+    _shown: Site | None = None
+    _before: Record = NOTHING
 
     def on_startup(self, *, command: str, **_: Any) -> None:
         self._serves = command == "serve"
@@ -44,10 +48,14 @@ class PolicyPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             refuse_unfit(config)
             if not (self._serves or self.site):
                 refuse_other_address(config, project_of(config).settings)
+        if not (self._serves or self.site):
+            self._shown = self._read(config)  # here, for MkDocs empties the folder next, but for hidden files
+            with translated():
+                self._before = check_record(Path(config.site_dir), self._shown.histories)
         return config
 
     def on_files(self, _: Files, *, config: MkDocsConfig) -> Files:
-        site = self.site or self._read(config)
+        site = self.site or self._shown or self._read(config)
         config.extra["wording"] = site.wording
         self._pages = {f"{page.address}index.md": page for page in site.pages}
         files = Files([])
@@ -79,11 +87,16 @@ class PolicyPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         server.watch(str(project_of(config).folder("site")))
         return server
 
+    def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
+        if self._shown:
+            write_record(Path(config.site_dir), self._shown.digests, self._before)
+
     def _read(self, config: MkDocsConfig) -> Site:
         with translated():
             project = project_of(config)
-            on = self.config.day or datetime.now(project.settings.zone).date()
-            with open_policies(project) as policies:
+            now = datetime.now(project.settings.zone)
+            on = self.config.day or now.date()
+            with open_policies(project, now=now) as policies:
                 site = (read_working_site if self._serves else read_site)(project, policies, on=on)
         if self._serves:
             config.extra["notice"] = site.wording.say("site.preview", date=site.wording.write_date(site.on))

@@ -36,16 +36,14 @@ class Posting:
         return f"{self.address}changes/" if self.previous else ""
 
 
-def post(history: History, *, on: date, home: str, late_days: int) -> tuple[Posting, ...]:
+def post(history: History, *, on: date, home: str) -> tuple[Posting, ...]:
     """Return what is posted of a policy on a day, newest number first.
 
-    A withdrawn version stays, for its address was public; one that was withdrawn before its published date,
-    or landed too late to be published, never was. A scheduled version is left out, as a neighbour too.
+    A withdrawn version stays, for its address was public; one that was withdrawn before its published date never
+    was. A scheduled version is left out, as a neighbour too.
     """
     announced = history.announced(on)
-    refused = history.late(late_days)
-    withdrawn = [v for v in history.versions if v not in refused and history.was_withdrawn(v, on)]
-    shown = [v for v in history.versions if v in announced or v in withdrawn]
+    shown = [v for v in history.versions if v in announced or history.was_withdrawn(v, on)]
     return tuple(
         Posting(
             version=version,

@@ -16,11 +16,12 @@ from mkdocs.exceptions import MkDocsException
 
 from toolkit.config import Project
 from toolkit.errors import SiteError
-from toolkit.policy.repository import PolicyFolder
+from toolkit.policy.folder import PolicyFolder
 from toolkit.policy.version import Status
 from toolkit.site.configuration import FILE, load
 from toolkit.site.plugin import PolicyPlugin
 from toolkit.site.reading import Site, read_site
+from toolkit.site.record import check_record, refuse_foreign, write_record
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,16 +49,20 @@ class Published:
     dirty: tuple[str, ...]
 
 
-def publish(project: Project, policies: PolicyFolder, *, on: date, to: Path) -> Published:
+def publish(project: Project, policies: PolicyFolder, *, on: date, to: Path, sealed: bool = False) -> Published:
     """Build the site of a day from HEAD into the folder `to`, replacing the site that stands there.
 
-    The same commit and day give the same bytes. Raises `ToolkitError`; the old site then stands untouched.
+    The same commit and day give the same bytes. A version that was never published and whose number two texts carry is
+    refused, unless `sealed` says to go on with the one released. Raises `ToolkitError`, also where a version that was
+    published before would get lost or change; the old site then stands untouched.
     """
-    site = read_site(project, policies, on=on)
     target = to.resolve()
-    _refuse_target(target)
+    refuse_foreign(target)
+    site = read_site(project, policies, on=on)
+    record = check_record(target, site.histories, sealed=sealed)
     with _fresh_folder(target) as folder:
         _build(project, site, folder)
+        write_record(folder, site.digests, record)
         _swap(folder, target)
     return Published(
         to=to,
@@ -74,18 +79,6 @@ def _posted(project: Project, site: Site) -> Iterator[Posted]:
         if page.status and page.address != page.canonical:
             address = f"{project.settings.site_url}{page.address}"
             yield Posted(policy=page.policy, number=page.number, status=page.status, address=address)
-
-
-def _refuse_target(target: Path) -> None:
-    """Raise `SiteError` where the folder holds something else than a built site: it would be lost."""
-    if not target.exists() or (target / "sitemap.xml").exists():
-        return
-    if not target.is_dir() or any(target.iterdir()):
-        raise SiteError(
-            "this is not a built site, and publishing replaces the whole folder.",
-            where=str(target),
-            mend="Name a new or empty folder.",
-        )
 
 
 @contextmanager

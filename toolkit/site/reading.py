@@ -1,8 +1,8 @@
 """A project's repository -> the pages of its site on a day."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -12,8 +12,9 @@ from toolkit.changes.wording import Wording
 from toolkit.config import Project
 from toolkit.errors import SiteError
 from toolkit.policy.document import parse_document
-from toolkit.policy.landing import build_history
-from toolkit.policy.repository import PolicyFolder
+from toolkit.policy.folder import PolicyFolder
+from toolkit.policy.landing import LandingRules
+from toolkit.policy.objections import refuse_objectionable
 from toolkit.policy.revision import Revision
 from toolkit.policy.version import Deed, History
 from toolkit.site.pages import Page, make_pages
@@ -26,7 +27,15 @@ class Site:
     on: date
     wording: Wording
     pages: tuple[Page, ...]
+    histories: tuple[History, ...] = field(repr=False)
     dirty: tuple[str, ...] = ()
+
+    @property
+    def digests(self) -> Mapping[tuple[str, str], str]:
+        """The digest of each version that is shown, by policy and number."""
+        shown = {(page.policy, page.number) for page in self.pages if page.number}
+        every = {(h.policy, str(version.number)): version.digest for h in self.histories for version in h.versions}
+        return {key: digest for key, digest in every.items() if key in shown}
 
 
 def read_site(project: Project, policies: PolicyFolder, *, on: date) -> Site:
@@ -35,6 +44,8 @@ def read_site(project: Project, policies: PolicyFolder, *, on: date) -> Site:
     Raises `ToolkitError` where the repository, a history or a text cannot be published.
     """
     histories = [policies.history(name) for name in policies.names]
+    for history in histories:
+        refuse_objectionable(history)
     return _site(project, policies, histories, on)
 
 
@@ -48,8 +59,10 @@ def read_working_site(project: Project, policies: PolicyFolder, *, on: date) -> 
     return _site(project, policies, histories, on)
 
 
-def open_policies(project: Project) -> PolicyFolder:
-    return PolicyFolder.open(project.root, project.settings.policies, zone=project.settings.zone)
+def open_policies(project: Project, *, now: datetime) -> PolicyFolder:
+    settings = project.settings
+    rules = LandingRules(late_days=settings.late_days, drafts=settings.drafts)
+    return PolicyFolder.open(project.root, settings.policies, zone=settings.zone, rules=rules, now=now)
 
 
 def templates(folder: Path, wording: Wording) -> Environment:
@@ -68,7 +81,7 @@ def templates(folder: Path, wording: Wording) -> Environment:
 def _site(project: Project, policies: PolicyFolder, histories: Sequence[History], on: date) -> Site:
     wording = find_wording(project.settings.language, project.folders("notices"))
     pages = _pages(project, histories, on, wording)
-    return Site(on=on, wording=wording, pages=pages, dirty=policies.dirty())
+    return Site(on=on, wording=wording, pages=pages, histories=tuple(histories), dirty=policies.dirty())
 
 
 def _pages(project: Project, histories: Sequence[History], on: date, wording: Wording) -> tuple[Page, ...]:
@@ -96,7 +109,7 @@ def _working_history(policies: PolicyFolder, name: str, on: date) -> History:
     if not file.exists() or file.read_bytes() == revisions[-1].source:
         return policies.history(name)
     edit = Revision(commit=_WORKING, landed_on=on, path=path, blob=_WORKING, source=file.read_bytes())
-    return _showing(build_history(name, (*revisions, edit)))
+    return _showing(policies.repository.working(name, path, edit))
 
 
 def _showing(history: History) -> History:
