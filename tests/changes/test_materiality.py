@@ -9,6 +9,7 @@ from tests.vocabulary import ENGLISH_RULES
 from toolkit.changes.materiality import judge
 from toolkit.changes.redline import compare
 from toolkit.changes.rules import Plain, parse_rules
+from toolkit.changes.vocabulary import RULES, find_rules
 from toolkit.errors import SettingsError
 from toolkit.policy.document import parse_document
 
@@ -68,3 +69,46 @@ def test_a_reason_names_rule_clause_topic_and_words() -> None:
 def test_a_broken_rule_is_refused_by_name(text: str, said: str) -> None:
     with pytest.raises(SettingsError, match=said):
         parse_rules(text, language="en", where="en.toml")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("organise", "organize"), ("Organisational", "Organizational"), ("colour", "color"),
+        ("licence", "license"), ("centre", "center"), ("cancelled", "canceled"), ("e-mail", "email"),
+        ("behavioural", "behavioral"), ("analyse", "analyze"),
+        ("catalogue", "catalog"), ("judgement", "judgment"), ("seperate", "separate"), ("recieve", "receive"),
+    ],
+)  # fmt: skip
+def test_a_word_written_otherwise_is_the_same_word(was: str, becomes: str) -> None:
+    assert ENGLISH_RULES.spelling.is_respelling(was, becomes)
+    assert ENGLISH_RULES.spelling.is_respelling(becomes, was)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("explicit", "implicit"), ("adopt", "adapt"), ("may", "must"), ("four", "for"), ("filed", "filled"),
+        ("there", "three"),
+        ("Stripe", "Stripa"), ("costumer", "customer"), ("10", "100"), ("opted", "unopted"), ("careful", "careless"),
+    ],
+)  # fmt: skip
+def test_another_word_is_no_spelling(was: str, becomes: str) -> None:
+    assert not ENGLISH_RULES.spelling.is_respelling(was, becomes)
+    assert not ENGLISH_RULES.spelling.is_respelling(becomes, was)
+
+
+def test_a_word_that_only_begins_like_an_opposite_is_none() -> None:
+    assert not ENGLISH_RULES.spelling.are_opposites("to", "into")
+    assert ENGLISH_RULES.spelling.are_opposites("Inactive", "Active")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("légal", "illégal"), ("conserver", "conserve"), ("我們保留資料", "我們刪除資料")]
+)
+def test_a_language_without_rules_says_so_and_a_changed_word_is_never_editorial(old: str, new: str) -> None:
+    rules = find_rules("xx", [RULES])
+    verdict = judge(compare(parse_document(old, name="old"), parse_document(new, name="new")), rules)
+
+    assert verdict.proposed == "minor"
+    assert {reason.why for reason in verdict.reasons} == {rules.whys[Plain.LANGUAGE]}

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz.distance import Levenshtein
-
 from toolkit.changes.alignment import Op
 from toolkit.changes.redline import Aspect, Change, Place, Redline
 from toolkit.changes.rules import Plain, Rule, Rules
@@ -19,13 +17,10 @@ from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
 from toolkit.policy.classes import Class
 from toolkit.policy.document import Document
-from toolkit.policy.words import count, fold, is_word, tokens
+from toolkit.policy.words import count, fold, is_word, sentences, tokens
 
-_SENTENCE = re.compile(r"(?<=[.!?;。！？；])\s+")
 _PHRASE = 4
 """A sentence of fewer words may stand elsewhere by chance."""
-_RESPELT = 0.7
-"""From this likeness on, one word in another's place is a spelling of it."""
 _REACHES_US = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 _QUOTE = 160
 
@@ -82,6 +77,8 @@ def _weigh(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
 _BY_ASPECT = {Aspect.NUMBER: Plain.NUMBER, Aspect.DEPTH: Plain.DEPTH, Aspect.COLUMN: Plain.COLUMN}
 _CLASSES = {
     Plain.WORDING: Class.MINOR,
+    Plain.LANGUAGE: Class.MINOR,
+    Plain.OPPOSITE: Class.MATERIAL,
     Plain.LINK: Class.MINOR,
     Plain.CONTACT_LINK: Class.MATERIAL,
     Plain.MOVED: Class.EDITORIAL,
@@ -111,8 +108,12 @@ def _words(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
     found = [(rule, text) for rule in rules.rules if (text := _found(rule, delta))]
     for rule, text in found:
         yield Reason(rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=change)
-    if not found and not _is_respelling(delta):
-        yield _plain(Plain.WORDING, change, delta.added or delta.gone, rules)
+    turned = [f"{was} → {becomes}" for was, becomes in delta.exchanged if rules.spelling.are_opposites(was, becomes)]
+    if turned:
+        yield _plain(Plain.OPPOSITE, change, ", ".join(turned), rules)
+    elif not found and not _is_respelling(delta, rules):
+        plain = Plain.LANGUAGE if rules.foreign else Plain.WORDING
+        yield _plain(plain, change, delta.added or delta.gone, rules)
 
 
 def _links(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
@@ -151,6 +152,12 @@ class _Delta:
     def words(self) -> int:
         return count(self.added) + count(self.gone)
 
+    @cached_property
+    def exchanged(self) -> tuple[tuple[str, str], ...]:
+        """The words that took another's place, one by one; empty where it is not clear which took which."""
+        added, gone = (list(filter(is_word, tokens(side))) for side in (self.added, self.gone))
+        return tuple(zip(gone, added, strict=True)) if len(added) == len(gone) else ()
+
 
 def _delta(change: Change, redline: Redline, rules: Rules) -> _Delta:
     added = _fresh(change, Op.INSERT, redline.old, rules)
@@ -165,21 +172,39 @@ def _is_date_line(delta: _Delta, rules: Rules) -> bool:
 
 
 def _fresh(change: Change, op: Op, other: Document, rules: Rules) -> str:
-    """Return the words of one side that the other document does not hold as a whole sentence, without furniture."""
-    said = " … ".join(run.text for run in change.runs if run.op is op)
-    sentences = (rules.furniture.sub("", fold(sentence)).strip() for sentence in _SENTENCE.split(said))
-    return " ".join(s for s in sentences if s and (count(s) < _PHRASE or s.casefold() not in other.words))
+    """Return the words of one side that are new there, without furniture.
+
+    What stands in the other document as a whole sentence is said there still. A part of a sentence is not: struck from
+    one, it may limit another.
+    """
+    parts = (part for sentence, parts in _sentences(change, op) if not _is_said(sentence, other) for part in parts)
+    kept = (rules.furniture.sub("", fold(part)).strip() for part in parts)
+    return " ".join(part for part in kept if part)
 
 
-def _is_respelling(delta: _Delta) -> bool:
+def _is_said(sentence: str, other: Document) -> bool:
+    return count(sentence) >= _PHRASE and fold(sentence).casefold() in other.sentences
+
+
+def _sentences(change: Change, op: Op) -> Iterator[tuple[str, list[str]]]:
+    """Yield each sentence of one side that has words of its own, with those words in order."""
+    text, own = "", []
+    for run in change.runs:
+        if run.op is op:
+            own.append((len(text), len(text) + len(run.text)))
+        text += run.text if run.op in (op, Op.KEEP) else ""
+    start = 0
+    for sentence in sentences(text):
+        at = text.index(sentence, start)
+        start = at + len(sentence)
+        parts = [text[max(a, at) : min(b, start)] for a, b in own if max(a, at) < min(b, start)]
+        if parts:
+            yield sentence, parts
+
+
+def _is_respelling(delta: _Delta, rules: Rules) -> bool:
     """Whether each changed word is only written otherwise: organise for organize, seperate for separate."""
-    added, gone = (list(filter(is_word, tokens(side.casefold()))) for side in (delta.added, delta.gone))
-    if len(added) != len(gone):
-        return False
-    return all(
-        was.isalpha() and Levenshtein.normalized_similarity(was, becomes) >= _RESPELT
-        for was, becomes in zip(gone, added, strict=True)
-    )
+    return bool(delta.exchanged) and all(rules.spelling.is_respelling(was, new) for was, new in delta.exchanged)
 
 
 def _found(rule: Rule, delta: _Delta) -> str:

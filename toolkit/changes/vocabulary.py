@@ -5,12 +5,19 @@ notices/LANGUAGE/words.toml     what things are called
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.changes.rules import Rules, parse_rules
+from toolkit.changes.spelling import Spelling
 from toolkit.changes.wording import FILE, Wording, parse_wording
 from toolkit.errors import SettingsError
 from toolkit.languages import shorter_tags
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
 
 RULES = Path(__file__).parent / "rules"
 """The folder of the rules that come with the toolkit."""
@@ -21,11 +28,30 @@ _FALLBACK = "en"
 def find_rules(language: str, folders: Sequence[Path]) -> Rules:
     """Read the rules of a language from the first folder that has them, or has those of a shorter tag.
 
-    Where no folder has any for the language, English ones serve: what they do not know is never editorial.
-    Raises `SettingsError` naming what is wrong in the file.
+    Where no folder has any for the language, English ones serve, and are marked foreign: what they do not know is never
+    editorial. Raises `SettingsError` naming what is wrong in the file.
     """
     tag, file = _find(language, folders, "{}.toml")
-    return parse_rules(_read(file), language=tag, where=str(file))
+    rules = parse_rules(_read(file), language=tag, where=str(file))
+    if tag not in shorter_tags(language):
+        return replace(rules, spelling=Spelling(), foreign=True)
+    return replace(rules, spelling=replace(rules.spelling, is_word=partial(_is_word, tag.partition("-")[0])))
+
+
+def _is_word(language: str, word: str) -> bool:
+    """Whether a language has a word. Every word is one where there is no dictionary: none is taken for a slip then."""
+    known = _dictionary(language)
+    return known is None or word in known
+
+
+@cache
+def _dictionary(language: str) -> "SpellChecker | None":
+    from spellchecker import SpellChecker  # it takes a tenth of a second, and few comparisons ask
+
+    try:
+        return SpellChecker(language=language)
+    except ValueError:
+        return None
 
 
 def find_wording(language: str, folders: Sequence[Path]) -> Wording:

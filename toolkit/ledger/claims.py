@@ -122,10 +122,11 @@ def already_told(
         .join_from(notices, deliveries, deliveries.c.notice == notices.c.id)
         .join(outcomes, outcomes.c.ref == deliveries.c.ref)
         .where(notices.c.policy == notice.policy, notices.c.rank >= notice.rank)
-        .where(or_(notices.c.rank == notice.rank, notices.c.version.not_in(withdrawn)))
         .where(outcomes.c.state.in_(_HEARD), outcomes.c.attempt.is_not(None))
         .order_by(notices.c.rank, outcomes.c.attempt, outcomes.c.report, outcomes.c.place)
     )
+    if withdrawn:
+        said = said.where(or_(notices.c.rank == notice.rank, notices.c.version.not_in(withdrawn)))
     by_attempt: dict[tuple[int, str, int, bool], list[State]] = {}
     for batch in batches(keys):
         for row in connection.execute(said.where(deliveries.c.account.in_(batch))):

@@ -16,6 +16,7 @@ from toolkit.policy.clauses import Block, Clause
 from toolkit.policy.front_matter import FrontMatter, parse_front_matter, split
 from toolkit.policy.lists import open_lists
 from toolkit.policy.reader import ClauseReader
+from toolkit.policy.words import sentences
 
 EXTENSIONS = ("tables", "fenced_code", "sane_lists", "toc")
 """Python-Markdown's extensions that the policy's text is read and shown with."""
@@ -40,9 +41,9 @@ class Document:
         return "\n".join(clause.text for clause in self.clauses)
 
     @cached_property
-    def words(self) -> str:
-        """All words in one line, without typography and without case: what is said at all, wherever it stands."""
-        return " ".join(clause.words for clause in self.clauses).casefold()
+    def sentences(self) -> frozenset[str]:
+        """Every whole sentence, without typography and without case: what is said at all, wherever it stands."""
+        return frozenset(said.casefold() for clause in self.clauses for said in sentences(clause.words))
 
     @cached_property
     def digest(self) -> str:

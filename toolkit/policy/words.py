@@ -8,6 +8,7 @@ from functools import lru_cache
 _CJK = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
 # A word keeps what ties it together: it's, e-mail, 1,000.50, support@kvm.hk, and/or stays three.
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['’.,@\-‐‑][^\W{_CJK}]+)*|[^\w\s]|_", re.UNICODE)
+_SENTENCE_END = re.compile(r"(?<=[.!?;。！？；])\s+")
 _VISIBLE = re.compile(r"\S+")
 _TYPOGRAPHY = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-"}
@@ -45,6 +46,11 @@ def pieces(text: str) -> list[tuple[str, str]]:
         found.append((text[end : match.start()], match.group()))
         end = match.end()
     return found
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of `text`, in order; joined by single spaces, they are `text` again where it is folded."""
+    return _SENTENCE_END.split(text)
 
 
 def is_word(token: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from toolkit.changes.spelling import Spelling
 from toolkit.changes.topics import Topic
 from toolkit.errors import SettingsError
 from toolkit.policy.classes import Class
@@ -22,6 +23,8 @@ class Plain(StrEnum):
     """A reason that lies in the kind of change and not in its words. A rules file says why, in its `[why]`."""
 
     WORDING = "wording"
+    LANGUAGE = "language"
+    OPPOSITE = "opposite"
     LINK = "link"
     CONTACT_LINK = "contact-link"
     MOVED = "moved"
@@ -50,7 +53,8 @@ class Rule:
 class Rules:
     """A language's rules. `furniture` marks date lines and page furniture, `dates` a date's words: neither counts.
 
-    `whys` says why a change of another kind than the rules' counts.
+    `whys` says why a change of another kind than the rules' counts. `foreign` rules stand in for those of a language
+    that has none: what they do not know is never editorial.
     """
 
     language: str
@@ -58,6 +62,8 @@ class Rules:
     whys: Mapping[Plain, str]
     furniture: re.Pattern[str]
     dates: re.Pattern[str]
+    spelling: Spelling = Spelling()  # noqa: RUF009 - a value
+    foreign: bool = False
 
 
 def parse_rules(text: str, *, language: str, where: str) -> Rules:
@@ -67,6 +73,7 @@ def parse_rules(text: str, *, language: str, where: str) -> Rules:
         rules = tuple(_rule(name, table) for name, table in content["rule"].items())
         whys = {plain: str(content["why"][plain.value]) for plain in Plain}
         furniture, dates = (_pattern(content["furniture"][kind]) for kind in ("words", "dates"))
+        spelling = _spelling(content.get("spelling", {}))
     except (
         tomllib.TOMLDecodeError,
         AttributeError,
@@ -77,7 +84,7 @@ def parse_rules(text: str, *, language: str, where: str) -> Rules:
         re.error,
     ) as error:
         raise SettingsError(f"the rules cannot be read: {_said(error)}.", where=where, mend=_MEND) from None
-    return Rules(language=language, rules=rules, whys=whys, furniture=furniture, dates=dates)
+    return Rules(language=language, rules=rules, whys=whys, furniture=furniture, dates=dates, spelling=spelling)
 
 
 def _rule(name: str, table: dict[str, Any]) -> Rule:
@@ -102,6 +109,21 @@ def _checked(name: str, table: dict[str, Any]) -> Rule:
         words=_pattern(table["words"]),
         context=_pattern(table["context"]) if "context" in table else None,
     )
+
+
+def _spelling(table: dict[str, Any]) -> Spelling:
+    if strange := set(table) - {"variants", "prefixes", "suffixes"}:
+        raise ValueError(f"'{min(strange)}' is no key of [spelling]")
+    variants, prefixes, suffixes = (_pairs(table, key) for key in ("variants", "prefixes", "suffixes"))
+    compiled = tuple((re.compile(pattern), reads_as) for pattern, reads_as in variants)
+    return Spelling(variants=compiled, prefixes=prefixes, suffixes=suffixes)
+
+
+def _pairs(table: dict[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    pairs = table.get(key, [])
+    if not all(isinstance(pair, list) and [type(text) for text in pair] == [str, str] for pair in pairs):
+        raise ValueError(f"'{key}' of [spelling] must be a list of pairs of texts")
+    return tuple((first, second) for first, second in pairs)
 
 
 def _one_of(kind: type[_Kind], value: object) -> _Kind:
