@@ -68,7 +68,7 @@ def test_a_room_that_thinks_names_its_doors(room: str) -> None:
 
 
 DOORS = {
-    "policy": {"plumbing", "repository", "folder"},
+    "policy": {"plumbing", "renames", "repository", "folder"},
     "changes": {"vocabulary"},
     "notices": {"dispatch", "heartbeat", "pace", "templates", "transports.outbox"},
 }

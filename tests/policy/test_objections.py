@@ -162,6 +162,26 @@ def test_a_release_by_a_clock_that_ran_ahead_counts_as_of_now_until_another_comm
     assert history(repo, now=NOW, late_days=2).version(SECOND).landed_on == date(2026, 12, 2)
 
 
+def test_a_version_by_a_clock_that_ran_ahead_is_not_late_for_that(repo: Repo) -> None:
+    repo.commit(policy_text())
+    repo.commit(second(published="2026-11-24"), at="2031-01-01T10:00:00+08:00")
+    repo.commit("Notes.\n", path="notes.md", at="2026-12-09T10:00:00+08:00")
+
+    assert numbers(history(repo, now=NOW, late_days=2)) == ["1.0.0", "2.0.0"]
+
+
+def test_a_refused_version_that_nobody_mended_is_not_forgotten(repo: Repo) -> None:
+    repo.commit(policy_text())
+    late = repo.commit(second(), at="2026-12-09T10:00:00+08:00")
+    repo.commit(policy_text(), at="2026-12-09T11:00:00+08:00")
+
+    (landing,) = history(repo, late_days=2).never_released
+    assert (landing.revision.commit, landing.number) == (late, SECOND)
+
+    repo.commit(second(published="2026-12-10"), at="2026-12-10T11:00:00+08:00")
+    assert history(repo, late_days=2).never_released == ()
+
+
 def renamed_and_rewritten(repo: Repo, declared: str = "material") -> str:
     repo.commit(policy_text(), path="policy/privacy-policy.md")
     (repo.path / "policy" / "privacy-policy.md").unlink()

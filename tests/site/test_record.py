@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import Repo, policy_text
-from tests.site.sites import ANNOUNCED, BEFORE, SECOND, SETTINGS, build, three_versions, with_look
+from tests.site.sites import ANNOUNCED, BEFORE, FAR, SECOND, SETTINGS, build, project, three_versions, with_look
 from tests.site.test_mkdocs import mkdocs
 from toolkit.errors import HistoryError, SiteError
+from toolkit.site.reading import open_policies
 from toolkit.site.record import FILE
 
 
@@ -71,6 +72,25 @@ def test_a_deleted_policy_that_was_published_stops_publishing(repo: Repo, site: 
     repo.git("revert", "--no-edit", "HEAD", at="2026-12-21T10:00:00+08:00")
     build(repo, on=ANNOUNCED, to=site)
     assert (site / "terms" / "index.html").exists()
+
+
+def test_a_policy_that_is_gone_is_named_and_one_that_was_renamed_is_not(repo: Repo) -> None:
+    for name in ("terms", "cookies"):
+        repo.commit(policy_text(published="2026-12-02"), path=f"policy/{name}.md", at="2026-12-02T09:00:00+08:00")
+    repo.git("mv", "policy/cookies.md", "policy/tracking.md")
+    repo.git("commit", "--quiet", "-m", "Rename", at="2026-12-21T08:00:00+08:00")
+    repo.git("rm", "--quiet", "policy/terms.md")
+    repo.git("commit", "--quiet", "-m", "Delete", at="2026-12-21T09:00:00+08:00")
+
+    with open_policies(project(repo), now=FAR) as policies:
+        assert policies.deleted() == (("terms", repo.git("rev-parse", "HEAD")),)
+
+
+def test_a_home_that_is_gone_says_how_to_bring_it_back(repo: Repo, site: Path) -> None:
+    repo.git("rm", "--quiet", "policy/privacy.md")
+    repo.git("commit", "--quiet", "-m", "Delete", at="2026-12-21T09:00:00+08:00")
+    with pytest.raises(HistoryError, match=r"'privacy' was deleted by commit .*'git revert"):
+        build(repo, on=ANNOUNCED, to=site)
 
 
 @pytest.mark.parametrize("foreign", ["sitemap.xml", "shop/orders.html", ".git/HEAD", "CNAME"])

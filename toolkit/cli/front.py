@@ -62,6 +62,12 @@ def say_odd(history: "History") -> None:
     """Say on standard error what is odd about a history and stops nothing."""
     for trouble in history.troubles:
         note(f"note: {trouble}")
+    for landing in history.never_released:
+        note(f"note: {landing.revision.short} was refused and released nothing: {landing.note}")
+
+
+def say_unreleased(history: "History") -> None:
+    """Say on standard error that the file says other things than the version that is shown."""
     if history.unreleased:
         note(f"note: {history.unreleased.revision.short}: {history.unreleased.note}.")
 

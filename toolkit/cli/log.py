@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from toolkit.changes.alarms import Judged, judge_versions
-from toolkit.cli.front import AsJson, OfDocument, note, print_json, say_alarms, table, workspace
+from toolkit.cli.front import AsJson, OfDocument, note, print_json, say_alarms, say_odd, table, workspace
 from toolkit.policy.objections import find_objections
 from toolkit.policy.translation import Translation
 from toolkit.policy.version import Deed, History, Landing, Version
@@ -44,8 +44,7 @@ def log(
         typer.echo(f"\n{table(titles, map(_translation_row, history.translations))}")
     _tell(history, every=every)
     say_alarms(judged.values())
-    for trouble in history.troubles:
-        note(f"note: {trouble}")
+    say_odd(history)
     for objection in find_objections(history):
         note(f"note: {objection}")
     for file in work.policies.repository.dirty(work.policies.path(document)):

@@ -19,6 +19,7 @@ from toolkit.cli.front import (
     progress,
     say_alarms,
     say_odd,
+    say_unreleased,
     table,
     workspace,
 )
@@ -69,6 +70,7 @@ def plan(
             ledger.evidence.seal()
         known = ledger.accounts.count()
     say_odd(history)
+    say_unreleased(history)
     say_alarms(judge_versions(history, work.rules))
     if as_json:
         print_json(_plan(made))
@@ -259,7 +261,7 @@ def _print_plan(made: "Plan", version: "Version", *, known: int, on: date) -> No
         return
     typer.echo("Mails")
     for variant, readers in zip(made.variants, made.readers, strict=True):
-        typer.echo(f"  {readers:>7}  {variant.language}, for readers of {variant.since}: {variant.subject}")
+        typer.echo(f"  {readers:>7}  {variant.language}, compared with {variant.since}: {variant.subject}")
     typer.echo(f"\nHash {made.hash}")
     typer.echo(f"Nothing was sent. To send exactly this: policy notify send --plan {made.hash[:_SHORT]}")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, Sealed, note, print_json, say_alarms, say_odd, workspace
+from toolkit.cli.front import AsJson, Sealed, note, print_json, say_alarms, say_odd, say_unreleased, workspace
 from toolkit.policy.version import Status
 from toolkit.workspace import SITE
 
@@ -42,8 +42,11 @@ def publish(
             work.policies.tag(work.version(posted.policy, posted.number))
     for file in done.dirty:
         note(f"note: {file} differs from the last commit; the site shows what is committed.")
+    for name, commit in work.policies.deleted():
+        note(f"note: '{name}' was deleted by commit {commit[:10]}: its versions are not published any more.")
     for policy in sorted({version.policy for version in done.versions}):
         say_odd(work.history(policy))
+        say_unreleased(work.history(policy))
         say_alarms(judge_versions(work.history(policy), work.rules))
     if as_json:
         print_json(_published(done))

@@ -63,7 +63,7 @@ class Account:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Variant:
-    """One rendering of a notice: for readers of one language who last knew one version.
+    """One rendering of a notice: for readers of one language, compared with one version.
 
     `since` is that version's number. The texts hold closed tags where the account's own values go.
     """

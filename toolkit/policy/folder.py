@@ -83,6 +83,10 @@ class PolicyFolder:
         """Tag a version's commit, like `privacy/2.0.0`, where no such tag is there yet."""
         self.repository.tag(f"{version.policy}/{version.number}", version.commit)
 
+    def deleted(self) -> tuple[tuple[str, str], ...]:
+        """Return the policies that are gone though they had versions, each with the commit that took it away."""
+        return tuple(sorted(self.repository.deleted(self._folder.as_posix())))
+
     def dirty(self) -> tuple[str, ...]:
         """Return the files of the folder whose text differs from HEAD's, untracked ones included."""
         return self.repository.dirty(self._folder.as_posix())

@@ -74,11 +74,14 @@ class _Fold:
         if not self._versions and split(_text(revision)).head is None:
             self._landed(revision, Deed.DRAFT, note="has no front matter yet")
             return
+        number = None
         try:
-            self._land(revision, self._document(revision))
+            document = self._document(revision)
+            number = _front(document).number
+            self._land(revision, document)
         except (DocumentError, HistoryError) as error:
             self._error = error
-            self._landed(revision, Deed.REFUSED, note=str(error))
+            self._landed(revision, Deed.REFUSED, number, note=str(error))
 
     def history(self) -> History:
         if self._error:
@@ -129,7 +132,8 @@ class _Fold:
 
     def _refuse_late(self, revision: Revision, front: FrontMatter) -> None:
         days = self._rules.late_days
-        if days is None or not self._versions or (revision.landed_on - front.published).days <= days:
+        landed_on = revision.earliest_on or revision.landed_on  # of a clock that ran ahead, the best that can be
+        if days is None or not self._versions or (landed_on - front.published).days <= days:
             return
         raise HistoryError(
             f"version {front.number} says it was published on {front.published}, but landed on {revision.landed_on}.",

@@ -52,7 +52,7 @@ def refuse_unreleased(history: History, number: Number) -> None:
 def _way_back(aside: Aside) -> str:
     merge = aside.merge[:10]
     return (
-        "If it was published, merge again the other way round: 'git branch aside "
-        f"{merge}^1', 'git reset --hard {merge}^2', 'git merge --no-ff aside', and push that. If it never was,"
-        f' name its commit in [tool.policy]: drafts = ["{aside.commit[:10]}"].'
+        f"If it was published, merge again the other way round: 'git branch aside {merge}^1', 'git reset --hard"
+        f" {merge}^2', 'git merge --no-ff aside', and push that with --force-with-lease. If it never was, name its"
+        f' commit in [tool.policy]: drafts = ["{aside.commit[:10]}"].'
     )

@@ -117,6 +117,13 @@ class Plumbing:
             first = said.splitlines()[0] if said else "no answer"
             raise RepositoryError(f"git {arguments[0]} failed: {first.rstrip('.')}.", where=str(self.root)) from None
 
+    def is_commit(self, ref: str) -> bool:
+        try:
+            self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        except RepositoryError:
+            return False
+        return True
+
     def blob(self, name: str) -> bytes:
         """Return a file's bytes by its object's name. Raises `ValueError` where the name is no file's."""
         _, kind, _, data = self._repo.git.get_object_data(name)

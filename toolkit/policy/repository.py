@@ -17,6 +17,7 @@ from toolkit.policy.document import decode, parse_document
 from toolkit.policy.front_matter import parse_front_matter, split
 from toolkit.policy.landing import NO_RULES, LandingRules, build_history
 from toolkit.policy.plumbing import LogEntry, Plumbing
+from toolkit.policy.renames import renames, trace
 from toolkit.policy.revision import Revision
 from toolkit.policy.translation import Translation, build_translations
 from toolkit.policy.version import Aside, History, digest_version
@@ -90,7 +91,7 @@ class PolicyRepository:
                 where=str(self.root),
                 mend="Run 'git fetch --unshallow' (on a build server: fetch-depth: 0).",
             )
-        rows = [row for row in self._trace(path, ref, list(formerly)) if not row.removed]
+        rows = [row for row in trace(self._git, path, ref, list(formerly)) if not row.removed]
         landed: list[Revision] = []
         for row in reversed(rows):
             landed.append(self._revision(row, landed[-1].landed_on if landed else date.min, ref))
@@ -123,11 +124,7 @@ class PolicyRepository:
             ) from None
 
     def is_commit(self, ref: str) -> bool:
-        try:
-            self._git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        except RepositoryError:
-            return False
-        return True
+        return self._git.is_commit(ref)
 
     def _refuse_no_commit(self, ref: str) -> None:
         if not self.is_commit(ref):
@@ -144,34 +141,6 @@ class PolicyRepository:
         """Return the Markdown files that the commit which added `revision` took away: likely earlier names."""
         rows = self._git.log(f"{revision.commit}^!", ".")
         return tuple(row.path for row in rows if row.removed and row.path.endswith(".md"))
-
-    def _trace(self, path: str, ref: str, formerly: list[str]) -> Iterator[LogEntry]:
-        """Yield the rows of a path newest first, going on under the earlier name at each rename."""
-        named = ""  # the earlier name that only the caller knew
-        while rows := [row for row in self._git.log(ref, path) if row.path == path]:
-            renamed = ""
-            for row in rows:
-                yield row
-                # What was there under this name before is another file.
-                if row.added and (renamed := self._renamed_from(row.commit, path)):
-                    break
-            oldest, named = row.commit, ""
-            if not self.is_commit(f"{oldest}^") or not (renamed or formerly):
-                break
-            named = "" if renamed else formerly.pop(0)
-            path, ref = renamed or named, f"{oldest}^"
-        if named or formerly:
-            raise RepositoryError(
-                f"no commit before the file's first holds '{named or formerly[0]}'.", mend="Check --formerly."
-            )
-
-    def _renamed_from(self, commit: str, path: str) -> str:
-        listed = self._git.run(
-            "diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", "--diff-merges=first-parent", commit
-        )
-        fields = listed.split("\0")
-        renames = (fields[at : at + 3] for at, status in enumerate(fields) if status.startswith("R"))
-        return next((old for _, old, new in renames if new == path), "")
 
     def _begun_anew(self, revisions: tuple[Revision, ...]) -> Iterator[str]:
         """Look at a file that begins where another policy ends: what was released there must not be lost.
@@ -223,6 +192,19 @@ class PolicyRepository:
                 known.add(number)
                 yield Aside(number=number, commit=commit, merge=self._git.merge_of(commit, ref))
 
+    def deleted(self, folder: str, *, ref: str = "HEAD") -> Iterator[tuple[str, str]]:
+        """Yield each policy that is gone from a folder though it had versions, with the commit that took it away.
+
+        One that was renamed is not gone.
+        """
+        there = self.policies(folder, ref=ref)
+        removed = {row.path for row in self._git.log(ref, folder) if row.removed and _is_policy(row.path, folder)}
+        for path in (path for path in removed if Path(path).stem not in there):
+            commit = self._removed(path, ref)
+            had_versions = self._number(f"{commit}^", path) is not None
+            if had_versions and not renames(self._git, commit, path):
+                yield Path(path).stem, commit
+
     def _removed(self, path: str, ref: str) -> str:
         """Return the commit that took a file away; empty while it is there."""
         newest = next((row for row in self._git.log(ref, path) if row.path == path), None)
@@ -251,6 +233,7 @@ class PolicyRepository:
             commit=row.commit,
             landed_on=max(landed_at.astimezone(self._zone).date(), not_before),
             dated_on=None if landed_at == row.landed_at else row.landed_at.astimezone(self._zone).date(),
+            earliest_on=None if landed_at == row.landed_at else not_before,
             path=row.path,
             blob=row.blob,
             source=self._git.blob(row.blob),
@@ -286,6 +269,11 @@ class PolicyRepository:
                 where=version.revision.short,
                 mend="Someone moved the tag or rewrote the history: find out who before you publish.",
             )
+
+
+def _is_policy(path: str, folder: str) -> bool:
+    """Whether a path is that of a policy in a folder, and of no translation."""
+    return Path(path).parent == Path(folder) and path.endswith(".md") and Path(path).name.count(".") == 1
 
 
 def _is_tag(text: str) -> bool:

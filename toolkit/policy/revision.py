@@ -8,7 +8,8 @@ from datetime import date
 class Revision:
     """A commit that touches a policy. `landed_on` is the commit's date in the policy's time zone.
 
-    `dated_on` is what the commit says itself, where that lies ahead and so cannot be.
+    `dated_on` is what the commit says itself, where that lies ahead and so cannot be; `earliest_on` is then the day
+    before which it cannot have landed.
     """
 
     commit: str
@@ -18,6 +19,7 @@ class Revision:
     source: bytes = field(repr=False)
     subject: str = ""
     dated_on: date | None = None
+    earliest_on: date | None = None
 
     @property
     def short(self) -> str:

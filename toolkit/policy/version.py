@@ -132,6 +132,13 @@ class History:
         read = [landing for landing in self.landings if landing.deed is not Deed.REFUSED]
         return read[-1] if read and read[-1].deed is Deed.UNRELEASED_EDIT else None
 
+    @property
+    def never_released(self) -> tuple[Landing, ...]:
+        """The landings that were refused, and whose number no other landing released: somebody may wait for them."""
+        known = {version.number for version in self.versions}
+        refused = (landing for landing in self.landings if landing.deed is Deed.REFUSED)
+        return tuple(landing for landing in refused if landing.number not in known)
+
     def version(self, number: Number) -> Version:
         """Return one version. Raises `HistoryError` naming those there are."""
         for version in self.versions:

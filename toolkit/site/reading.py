@@ -44,6 +44,8 @@ def read_site(project: Project, policies: PolicyFolder, *, on: date) -> Site:
     Raises `ToolkitError` where the repository, a history or a text cannot be published.
     """
     histories = [policies.history(name) for name in policies.names]
+    if project.settings.home in dict(policies.deleted()):
+        histories.append(policies.history(project.settings.home))
     for history in histories:
         refuse_objectionable(history)
     return _site(project, policies, histories, on)
