@@ -179,3 +179,19 @@ def test_publishing_tags_what_it_published_where_asked(project: Repo, run: Run) 
     done = run("publish", "--to", "elsewhere")
     assert done.returncode == 3
     assert "the tag privacy/2.0.0 says that version 2.0.0 was published" in done.stderr
+
+
+def test_an_older_notice_does_not_follow_a_newer_one(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA, BEN)
+    third = SECOND.replace("version: 2.0.0", "version: 3.0.0").replace("5 years", "7 years")
+    project.commit(third.replace("effective: 2026-12-31", "effective: 2027-02-01"), at="2026-12-01T11:00:00+08:00")
+    older = str(json.loads(run("notify", "plan", "--version", "2.0.0", "--json").stdout)["hash"])
+    assert run("notify", "send", "--plan", plan_of(run)).returncode == 0
+
+    done = run("notify", "send", "--plan", older)
+    assert done.returncode == 3
+    assert "nobody was told; nothing was sent: 2 told of a later version. They know it" in done.stderr
+
+    again = json.loads(run("notify", "plan", "--version", "2.0.0", "--json").stdout)
+    assert (again["audience"], again["left_out"]) == (0, {"told of a later version": 2})
+    assert run("ledger", "verify").returncode == 0

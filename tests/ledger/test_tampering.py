@@ -126,3 +126,18 @@ def test_a_delivery_set_against_its_evidence_is_named(copy: Path, state: str) ->
     assert tamper(copy, metadata.tables["deliveries"], change, state) == 1
     (found,) = findings(copy)
     assert f"to account 6 is {state}, and" in found
+
+
+UNREADABLE = {
+    "deliveries": "UPDATE deliveries SET state = CAST(x'ff' AS TEXT) WHERE account = 6 AND notice = 1",
+    "persons": "UPDATE persons SET email = CAST(x'ff' AS TEXT) WHERE account = 6",
+    "notices": "UPDATE notices SET plan = CAST(x'ff' AS TEXT) WHERE id = 1",
+    "personalizations": "UPDATE personalizations SET filled = CAST(x'ff' AS TEXT) WHERE attempt = 2",
+    "raw_reports": "UPDATE raw_reports SET salt = 'x'",
+}
+
+
+@pytest.mark.parametrize("table", UNREADABLE)
+def test_bytes_that_are_no_text_are_a_finding_and_stop_nothing(copy: Path, table: str) -> None:
+    assert tamper(copy, metadata.tables[table], UNREADABLE[table])
+    assert findings(copy)

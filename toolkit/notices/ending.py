@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice
+from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice, SkipReason
 from toolkit.ledger.states import LEFT, State
 
 _SHORT = 16
@@ -33,8 +33,14 @@ def refuse_untold(notice: Notice, counts: Sequence[Count], skipped: Mapping[str,
         raise NoticeError(
             f"nobody was told; {_so_far(counts)}: {_why(counts, skipped)}.",
             where=notice.plan[:_SHORT],
-            mend="Correct the accounts, import them again, and plan again.",
+            mend=_way_on(skipped),
         )
+
+
+def _way_on(skipped: Mapping[str, int]) -> str:
+    if set(skipped) and set(skipped) <= {SkipReason.TOLD, SkipReason.TOLD_LATER}:
+        return "They know it: nothing is left to do."
+    return "Correct the accounts, import them again, and plan again."
 
 
 def _so_far(counts: Sequence[Count]) -> str:

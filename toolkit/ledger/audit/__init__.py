@@ -9,15 +9,29 @@ Each function works inside the caller's transaction.
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from toolkit.ledger import guards
 from toolkit.ledger.audit import accounts, deliveries, personal, seals
+from toolkit.ledger.reading import raise_unless_unreadable
 
 
 def verify(connection: Connection, *, anchor: str = "") -> Iterator[str]:
     """Say, one sentence each, what does not fit. Nothing when all is intact; what is not sealed yet may be."""
-    yield from seals.findings(connection, anchor=anchor)
-    yield from accounts.findings(connection)
-    yield from deliveries.findings(connection)
-    yield from personal.findings(connection)
-    yield from guards.missing(connection)
+    sections = {
+        "the seals": seals.findings(connection, anchor=anchor),
+        "the accounts": accounts.findings(connection),
+        "the deliveries": deliveries.findings(connection),
+        "the personal values": personal.findings(connection),
+        "the triggers": guards.missing(connection),
+    }
+    for name, found in sections.items():
+        yield from _as_far_as_readable(name, found)
+
+
+def _as_far_as_readable(name: str, found: Iterator[str]) -> Iterator[str]:
+    try:
+        yield from found
+    except (ValueError, TypeError, OverflowError, DBAPIError) as error:
+        raise_unless_unreadable(error)
+        yield f"The check of {name} ended at a row that cannot be read."

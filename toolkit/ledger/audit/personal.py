@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Label, RowMapping, Select, and_, exists, func, select
+from sqlalchemy import Connection, Label, RowMapping, Select, and_, exists, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from toolkit.ledger.audit.accounts import erased_accounts
@@ -64,18 +64,19 @@ def _recipient(row: RowMapping, attempt: int, *, gone: bool) -> str:
 
 
 def _raw(connection: Connection) -> Iterator[str]:
+    """One report at a time: what was heard word by word may be long."""
+    question = (
+        select(reports.c.id, reports.c.raw_digest, raw_reports.c.raw, raw_reports.c.salt, _names_erased())
+        .join_from(reports, raw_reports, isouter=True)
+        .where(or_(reports.c.raw_digest.is_not(None), raw_reports.c.report.is_not(None)))
+    )
     for page in pages(connection, reports.c.id):
-        question = (
-            select(reports.c.id, reports.c.raw_digest, raw_reports.c.raw, raw_reports.c.salt, _names_erased())
-            .join_from(reports, raw_reports, isouter=True)
-            .where(reports.c.id.between(page[0], page[-1]))
-            .order_by(reports.c.id)
-        )
-        rows = _rows(connection, question)
-        if rows is None:
-            yield f"What was heard word by word in the reports {page[0]} to {page[-1]} cannot be read."
-            continue
-        yield from (said for row in rows if (said := _report(row)))
+        for number in page:
+            rows = _rows(connection, question.where(reports.c.id == number))
+            if rows is None:
+                yield f"What was heard word by word in report {number} cannot be read."
+                continue
+            yield from (said for row in rows if (said := _report(row)))
 
 
 def _names_erased() -> Label[bool]:
