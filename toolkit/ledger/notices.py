@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, exists, func, insert, select, update
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import canonical, decisions, standings
@@ -236,13 +236,13 @@ def _plan_again(connection: Connection, notice: int, planned: Sequence[Planned])
 
     The same plan means the same words for the same accounts: what was frozen of a delivery stays.
     """
-    key = keys(connection, [one.account for one in planned])
-    connection.execute(
-        update(deliveries)
-        .where(deliveries.c.notice == notice, deliveries.c.account.in_([key[one.account] for one in planned]))
-        .where(deliveries.c.state.in_(_OVER))
-        .values(state=State.PENDING.value, claim=None)
-    )
+    of = keys(connection, [one.account for one in planned])
+    mine = and_(deliveries.c.notice == notice, deliveries.c.account.in_(of.values()))
+    # An account that was erased and came back is another one, and has no delivery here.
+    if connection.scalar(select(func.count()).where(mine)) != len(planned):
+        raise LedgerError("the plan is for other accounts than when it was announced.", mend="Plan it again.")
+    over = deliveries.c.state.in_(_OVER)
+    connection.execute(update(deliveries).where(mine, over).values(state=State.PENDING.value, claim=None))
 
 
 def _refuse_second(connection: Connection, number: int, notice: Notice) -> None:
