@@ -30,13 +30,16 @@ class Course:
         if not self.attempts:
             return frozenset(self._not_begun())
         newest = self.attempts[-1]
-        state = _after(self._said(newest))
-        if state is State.CLAIMED:  # nothing was heard: its sender is at it, or was killed
-            return frozenset({(State.CLAIMED, newest), (State.UNKNOWN, newest)})
-        if state is State.PENDING:
-            # Somebody else may say that nothing left while the sender lives, who will say so itself.
-            return frozenset({*self._not_begun(), (State.CLAIMED, newest), (State.UNKNOWN, newest)})
-        return frozenset({(state, newest)})
+        return frozenset(place for state in _after(self._said(newest)) for place in self._places(state, newest))
+
+    def _places(self, state: State, newest: int) -> Iterator[Position]:
+        """Yield where the delivery may be, once the newest attempt at it stands in a state."""
+        if state is State.CLAIMED:  # its sender is at it, or was killed
+            yield from ((State.CLAIMED, newest), (State.UNKNOWN, newest))
+        elif state is State.PENDING:
+            yield from self._not_begun()
+        else:
+            yield state, newest
 
     def _not_begun(self) -> Iterator[Position]:
         """Yield where it may be while the mail server has nothing of the newest attempt."""
@@ -57,9 +60,14 @@ class Course:
         return (state for about, state in self.heard if about == attempt)
 
 
-def _after(said: Iterable[State]) -> State:
-    """Return where a delivery is after an attempt, by what was heard of it."""
-    found = State.CLAIMED
+def _after(said: Iterable[State]) -> frozenset[State]:
+    """Return where a delivery may be after an attempt, by what was heard of it.
+
+    That nothing left moves it if its sender says so, or where nobody holds it any more. From somebody else, while its
+    sender lives, it moves nothing; evidence does not tell the two apart.
+    """
+    found = frozenset({State.CLAIMED})
     for state in said:
-        found = follow(found, state)
+        moved = frozenset(follow(was, state) for was in found)
+        found = moved | (found & {State.CLAIMED}) if state is State.PENDING else moved
     return found
