@@ -98,6 +98,21 @@ def test_another_word_is_no_spelling(was: str, becomes: str) -> None:
     assert not ENGLISH_RULES.spelling.is_respelling(becomes, was)
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("enabled", "disabled"),
+        ("onsite", "offsite"),
+        ("opt-in", "opt-out"),
+        ("employees", "employers"),
+        ("Inside", "outside"),
+    ],
+)
+def test_an_affix_that_turns_a_word_round_makes_an_opposite(was: str, becomes: str) -> None:
+    assert ENGLISH_RULES.spelling.are_opposites(was, becomes)
+    assert ENGLISH_RULES.spelling.are_opposites(becomes, was)
+
+
 def test_a_word_that_only_begins_like_an_opposite_is_none() -> None:
     assert not ENGLISH_RULES.spelling.are_opposites("to", "into")
     assert ENGLISH_RULES.spelling.are_opposites("Inactive", "Active")
