@@ -39,6 +39,22 @@ def test_a_superseded_plan_says_which_one_to_send_and_fails(project: Repo, run: 
     assert json.loads(run("notify", "status", "--plan", third, "--json").stdout)["accepted"] == 3
 
 
+def test_every_command_that_writes_evidence_seals_it(project: Repo, run: Run) -> None:
+    def unsealed() -> int:
+        return int(json.loads(run("ledger", "verify", "--json").stdout)["unsealed"])
+
+    bring_in(project, run, ADA)
+    assert unsealed() == 0
+    plan = plan_of(run)
+    assert unsealed() == 0
+    for command in ("cancel", "send"):
+        assert run("notify", command, "--plan", plan).returncode == 0
+        assert unsealed() == 0
+        assert plan_of(run) in (plan, "None")
+    assert run("receipts", "import", "receipts.csv").returncode == 3  # of another account
+    assert unsealed() == 0
+
+
 def test_a_cancelled_plan_says_when_and_can_be_planned_again(project: Repo, run: Run) -> None:
     bring_in(project, run, ADA)
     plan = plan_of(run)

@@ -38,6 +38,7 @@ def import_(
         for batch in imports.batches(rows, bad, left_out=partial(_withhold, ledger)):
             tally = _sum(tally, ledger.accounts.record(batch))
             bar.advance(len(batch))
+        ledger.evidence.seal()
         known = ledger.accounts.count()
     _report(tally, bad, known=known, as_json=as_json)
     if bad.any:

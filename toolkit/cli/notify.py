@@ -159,6 +159,7 @@ def cancel(context: typer.Context, plan: PlanHash) -> None:
     with work.ledger() as ledger:
         notice = ledger.notices.find(plan)
         cancelled = ledger.sending.cancel(notice.plan)
+        ledger.evidence.seal()
         counts, skipped = ledger.notices.counts(notice.plan), ledger.notices.skipped(notice.plan)
     typer.echo(f"{cancelled} deliveries cancelled.\n")
     _print_counts(notice, counts, skipped, as_json=False)
