@@ -80,9 +80,8 @@ def test_a_trigger_that_refuses_nothing_any_more_shows(sent: Ledger, url: str) -
         harmless = "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$"
         by_hand(url, f"CREATE OR REPLACE FUNCTION refuse_change() {harmless}")
         tables = {table.name for table in EVIDENCE}
-    assert {one.partition(":")[0] for one in sent.evidence.verify()} == {
-        f"The table {name} may be changed" for name in tables
-    }
+    found = {one.partition(":")[0] for one in sent.evidence.verify()}
+    assert found >= {f"The table {name} may be changed" for name in tables}
 
 
 MAKE = "DROP TRIGGER receipts_refuses_change ON receipts; CREATE TRIGGER receipts_refuses_change"
@@ -118,11 +117,37 @@ def test_a_trigger_that_was_switched_off_shows(sent: Ledger, url: str) -> None:
     assert [one.partition(":")[0] for one in sent.evidence.verify()] == ["The table receipts may be changed"]
 
 
+SWALLOW = {
+    "sqlite": ("CREATE TRIGGER quiet BEFORE INSERT ON receipts BEGIN SELECT RAISE(IGNORE); END",),
+    "postgresql": (
+        "CREATE FUNCTION quiet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$",
+        "CREATE TRIGGER quiet BEFORE INSERT ON receipts FOR EACH ROW EXECUTE FUNCTION quiet()",
+    ),
+}
+
+
+def test_a_trigger_that_swallows_evidence_shows(sent: Ledger, url: str) -> None:
+    by_hand(url, *SWALLOW["sqlite" if url.startswith("sqlite") else "postgresql"])
+    sent.evidence.record_receipts([receipt(1)])
+    found = "The trigger or rule quiet is none of the toolkit's, and may change what is written."
+    assert sent.evidence.verify() == (found,)
+
+
+def test_a_rule_that_swallows_evidence_shows(postgresql_url: str) -> None:
+    with Ledger.open(postgresql_url) as ledger:
+        by_hand(postgresql_url, "CREATE RULE quiet AS ON INSERT TO receipts DO INSTEAD NOTHING")
+        assert "rule quiet is none of the toolkit's" in " ".join(ledger.evidence.verify())
+
+
 ORPHANS = {
     "recipients": "INSERT INTO recipients VALUES (99, 0, 'r', 1, 'c', NULL)",
     "outcomes": "INSERT INTO outcomes VALUES (99, 0, 'r', NULL, 'accepted', '', '', '2026-11-23 09:00:00')",
     "variants": "INSERT INTO variants VALUES (99, 0, 'en', '1.0.0', '', '', '')",
     "attempts": "INSERT INTO attempts VALUES (99, 99, 'o', 'h', '2026-11-23 09:00:00', 'd', {0}, {0})",
+    "deliveries": "INSERT INTO deliveries (notice, account, ref, variant, though_closed, state)"
+    " VALUES (99, 1, 'r', 0, 0, 'pending')",
+    "raw_reports": "INSERT INTO raw_reports VALUES (99, x'00', x'00')",
+    "personalizations": "INSERT INTO personalizations VALUES ('r', 99, '', x'00')",
     "leaves": "INSERT INTO leaves VALUES (99, 0, 'receipts', 1, 'd')",
 }
 

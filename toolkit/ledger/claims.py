@@ -11,15 +11,14 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, any_, exists, func, or_, select, update
 
 from toolkit.addresses import mail_address
-from toolkit.ledger import decisions, heard
+from toolkit.ledger import courses, decisions, heard
 from toolkit.ledger.batches import batches
+from toolkit.ledger.course import Position
 from toolkit.ledger.entries import Claimed, Outcome, Report, SkipReason
 from toolkit.ledger.locks import locked
 from toolkit.ledger.rows import KNOWN, to_account
 from toolkit.ledger.schema import accounts, deliveries, is_in, notices, outcomes
-from toolkit.ledger.states import TOLD, State, evident, move
-
-_HEARD = tuple(state for state in State if state not in (State.PENDING, State.UNKNOWN))
+from toolkit.ledger.states import LEFT, TOLD, State, move
 
 
 def claimed(notice: int) -> ColumnElement[bool]:
@@ -117,28 +116,38 @@ def already_told(
 
     Of the later ones the `withdrawn` do not count. Working rows say the same, unless somebody wrote into them.
     """
-    said = (
-        select(deliveries.c.account, deliveries.c.ref, notices.c.rank, outcomes.c.attempt, outcomes.c.state)
-        .join_from(notices, deliveries, deliveries.c.notice == notices.c.id)
-        .join(outcomes, outcomes.c.ref == deliveries.c.ref)
-        .where(notices.c.policy == notice.policy, notices.c.rank >= notice.rank)
-        .where(outcomes.c.state.in_(_HEARD), outcomes.c.attempt.is_not(None))
-        .order_by(notices.c.rank, outcomes.c.attempt, outcomes.c.report, outcomes.c.place)
-    )
-    if withdrawn:
-        said = said.where(or_(notices.c.rank == notice.rank, notices.c.version.not_in(withdrawn)))
-    by_attempt: dict[tuple[int, str, int, bool], list[State]] = {}
-    for batch in batches(keys):
-        for row in connection.execute(said.where(deliveries.c.account.in_(batch))):
-            about = (row.account, row.ref, row.attempt, row.rank > notice.rank)
-            by_attempt.setdefault(about, []).append(State(row.state))
     told: dict[int, Told] = {}
-    for (account, ref, attempt, later), states in by_attempt.items():
-        state = evident(states)
-        # Of this version nobody gets a second mail, even where the first came back. A later one has to have arrived.
-        if state in TOLD if later else not TOLD.isdisjoint(states):
-            told.setdefault(account, Told(ref=ref, attempt=attempt, state=state, later=later))
+    for batch in batches(keys):
+        rows = connection.execute(_heard_of(notice, withdrawn).where(deliveries.c.account.in_(batch))).all()
+        known = courses.read(connection, [row.ref for row in rows])
+        for row in rows:
+            if found := _told(row, known[row.ref].left(), later=row.rank > notice.rank):
+                told.setdefault(row.account, found)
     return told
+
+
+def _heard_of(notice: Row[Any], withdrawn: Collection[str]) -> Select[Any]:
+    """Ask for the deliveries of a version, and of later ones that are not withdrawn, whose mail may have left."""
+    left = exists().where(outcomes.c.ref == deliveries.c.ref, outcomes.c.state.in_([state.value for state in LEFT]))
+    asked = (
+        select(deliveries.c.account, deliveries.c.ref, notices.c.rank)
+        .join_from(notices, deliveries, deliveries.c.notice == notices.c.id)
+        .where(notices.c.policy == notice.policy, notices.c.rank >= notice.rank, left)
+        .order_by(notices.c.rank, deliveries.c.notice)
+    )
+    if not withdrawn:
+        return asked
+    return asked.where(or_(notices.c.rank == notice.rank, notices.c.version.not_in(withdrawn)))
+
+
+def _told(row: Row[Any], where: Position | None, *, later: bool) -> Told | None:
+    """Of this version nobody gets a second mail, even where the first came back. A later one has to have arrived."""
+    if where is None:
+        return None
+    state, attempt = where
+    if attempt is None or (later and state not in TOLD):
+        return None
+    return Told(ref=row.ref, attempt=attempt, state=state, later=later)
 
 
 def keep(

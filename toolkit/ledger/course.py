@@ -1,73 +1,86 @@
 """Where a delivery may stand, by the evidence of it. Pure.
 
 The working rows are quick to ask and anyone with the database can change them. The evidence cannot be changed unseen,
-and says the same: what was attempted, what was heard of it, what was decided about the notice.
+and says the same: what was attempted, what was heard of it, what was decided about the notice. Whatever is heard moves
+a delivery to where its course says that it is, so the two never come apart.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from toolkit.ledger.states import LEFT, State, evident, follow
+from toolkit.ledger.states import LEFT, TOLD, State, evident
 
 Position = tuple[State, int | None]
 """A delivery's state, and the attempt that it is in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Course:
-    """What evidence there is of one delivery: its attempts and what was heard, both in order.
+class Decided:
+    """What was decided about a notice: whether it is still to be sent, and its newest announcement.
 
-    What was heard is a state and the attempt it is about; that it was skipped is about none. `stands`: its notice is
-    still to be sent.
+    Who was skipped under an earlier announcement is wanted again.
     """
 
-    attempts: tuple[int, ...]
-    heard: tuple[tuple[int | None, State], ...]
     stands: bool
+    announcement: int | None
 
-    def positions(self) -> frozenset[Position]:
-        """Return where the delivery may be. More than one where no evidence tells them apart, such as a claim."""
-        if not self.attempts:
-            return frozenset(self._not_begun())
-        newest = self.attempts[-1]
-        return frozenset(place for state in _after(self._said(newest)) for place in self._places(state, newest))
 
-    def _places(self, state: State, newest: int) -> Iterator[Position]:
-        """Yield where the delivery may be, once the newest attempt at it stands in a state."""
-        if state is State.CLAIMED:  # its sender is at it, or was killed
-            yield from ((State.CLAIMED, newest), (State.UNKNOWN, newest))
-        elif state is State.PENDING:
-            yield from self._not_begun()
-        else:
-            yield state, newest
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Course:
+    """What evidence there is of one delivery: its attempts in order, what was heard of each, and when it was skipped.
 
-    def _not_begun(self) -> Iterator[Position]:
-        """Yield where it may be while the mail server has nothing of the newest attempt."""
-        late = [(evident(self._said(attempt)), attempt) for attempt in self.attempts[:-1]]
-        left = [(state, attempt) for state, attempt in late if state in LEFT]
-        yield from left
-        if left:
-            yield State.CLAIMED, None  # until its holder reads the evidence
-        elif any(state is State.SKIPPED for _, state in self.heard):
-            yield State.SKIPPED, None
-        elif not self.stands:
-            yield State.CANCELLED, None
-        else:
-            yield State.PENDING, None
-            yield State.CLAIMED, None
+    `heard` is in order, too: the attempt, and the state heard of it. `skipped` are the announcements under which the
+    delivery was skipped.
+    """
+
+    attempts: tuple[int, ...] = ()
+    heard: tuple[tuple[int, State], ...] = ()
+    skipped: frozenset[int | None] = frozenset()
+
+    def hear(self, said: Iterable[tuple[int, State]]) -> "Course":
+        """Return the course once this was heard, too."""
+        return replace(self, heard=(*self.heard, *said))
+
+    def left(self) -> Position | None:
+        """Return where the mail is that left: one that told the person, else the newest. None if none did."""
+        return self._newest(TOLD) or self._newest(LEFT)
+
+    def positions(self, decided: Decided) -> tuple[Position, ...]:
+        """Return where the delivery may be, first where it is while nobody holds it.
+
+        More than one where no evidence tells them apart: a claim leaves none.
+        """
+        if told := self._newest(TOLD):
+            return (told,)
+        if self.attempts and self._state(self.attempts[-1]) is State.UNKNOWN:
+            return self._unanswered(self.attempts[-1])
+        if ended := self._newest(LEFT) or self._newest({State.REFUSED}):
+            return (ended,)
+        return self._not_begun(decided)
+
+    def _unanswered(self, newest: int) -> tuple[Position, ...]:
+        """Return where it may be while nobody knows whether the newest mail left: its sender may be at it."""
+        lost = (State.UNKNOWN, newest)
+        return (lost,) if any(self._said(newest)) else (lost, (State.CLAIMED, newest))
+
+    def _not_begun(self, decided: Decided) -> tuple[Position, ...]:
+        """Return where it may be while the mail server has nothing of it."""
+        if decided.announcement in self.skipped:
+            return ((State.SKIPPED, None),)
+        if not decided.stands:
+            return ((State.CANCELLED, None),)
+        return (State.PENDING, None), (State.CLAIMED, None)
+
+    def _newest(self, among: Iterable[State]) -> Position | None:
+        """Return the newest attempt that is in one of some states."""
+        wanted = frozenset(among)
+        for attempt in reversed(self.attempts):
+            if (state := self._state(attempt)) in wanted:
+                return state, attempt
+        return None
+
+    def _state(self, attempt: int) -> State:
+        return evident(self._said(attempt))
 
     def _said(self, attempt: int) -> Iterator[State]:
         return (state for about, state in self.heard if about == attempt)
-
-
-def _after(said: Iterable[State]) -> frozenset[State]:
-    """Return where a delivery may be after an attempt, by what was heard of it.
-
-    That nothing left moves it if its sender says so, or where nobody holds it any more. From somebody else, while its
-    sender lives, it moves nothing; evidence does not tell the two apart.
-    """
-    found = frozenset({State.CLAIMED})
-    for state in said:
-        moved = frozenset(follow(was, state) for was in found)
-        found = moved | (found & {State.CLAIMED}) if state is State.PENDING else moved
-    return found

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from toolkit.ledger import canonical
+from toolkit.ledger.course import Decided
 from toolkit.ledger.entries import Decision, DecisionKind
 from toolkit.ledger.merkle import find_root
 from toolkit.ledger.reading import stream
@@ -64,6 +65,10 @@ def stands(connection: Connection, notice: int) -> bool:
     """Whether a notice is still to be sent: neither superseded nor cancelled since it was announced."""
     found = newest(connection, notice)
     return found is not None and found.kind is DecisionKind.ANNOUNCED
+
+
+def decided(connection: Connection, notice: int) -> Decided:
+    return Decided(stands=stands(connection, notice), announcement=announcement(connection, notice))
 
 
 def undone(connection: Connection, notice: int) -> State:

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from toolkit.errors import LedgerError
@@ -20,7 +19,6 @@ from toolkit.ledger.schema import (
     attempts,
     deliveries,
     notices,
-    outcomes,
     personalizations,
     receipts,
     recipients,
@@ -102,7 +100,9 @@ class Evidence:
 
 
 def _handed_over(connection: Connection, ref: str) -> list[HandedOver]:
-    delivery = connection.execute(select(deliveries).where(deliveries.c.ref == ref)).one()
+    delivery = connection.execute(
+        select(deliveries.c.notice, deliveries.c.variant).where(deliveries.c.ref == ref)
+    ).one()
     notice = connection.execute(select(notices).where(notices.c.id == delivery.notice)).one()
     variant = connection.execute(
         select(variants).where(variants.c.notice == delivery.notice, variants.c.place == delivery.variant)
@@ -115,7 +115,7 @@ def _handed_over(connection: Connection, ref: str) -> list[HandedOver]:
             (personalizations.c.attempt == attempts.c.id) & (personalizations.c.ref == recipients.c.ref),
             isouter=True,
         )
-        .where(attempts.c.id.in_(_attempts(connection, delivery)), recipients.c.ref == ref)
+        .where(recipients.c.ref == ref)
         .order_by(attempts.c.id)
     )
     return [
@@ -130,11 +130,3 @@ def _handed_over(connection: Connection, ref: str) -> list[HandedOver]:
         )
         for row in rows
     ]
-
-
-def _attempts(connection: Connection, delivery: Row[Any]) -> list[int]:
-    """Return every attempt at a delivery: the newest, those heard of, and those whose filled-in values are kept."""
-    heard = select(outcomes.c.attempt).where(outcomes.c.ref == delivery.ref, outcomes.c.attempt.is_not(None))
-    kept = select(personalizations.c.attempt).where(personalizations.c.ref == delivery.ref)
-    newest = {delivery.attempt} - {None}
-    return sorted({*connection.scalars(heard), *connection.scalars(kept), *newest})

@@ -1,4 +1,4 @@
-"""The triggers that keep evidence append-only: whether they are there, and still refuse."""
+"""The triggers that keep evidence append-only: there, still refusing, and no others beside them."""
 
 from collections.abc import Iterator
 
@@ -10,13 +10,22 @@ from toolkit.ledger.triggers import REFUSAL, append_only
 _BEFORE_ALL = 2 | 8 | 16 | 32  # of pg_trigger.tgtype: before the statement, on DELETE, UPDATE and TRUNCATE
 
 
-def missing(connection: Connection) -> Iterator[str]:
-    """Name the tables of evidence whose triggers are gone, or are no longer those that refuse a change."""
-    guarded = _sqlite_guards if connection.dialect.name == "sqlite" else _postgresql_guards
+def findings(connection: Connection) -> Iterator[str]:
+    """Name the tables of evidence that may be changed, and what else acts whenever somebody writes.
+
+    A trigger that swallows or changes what is written makes a record of what never happened.
+    """
+    guarded, foreign = (
+        (_sqlite_guards, _sqlite_foreign)
+        if connection.dialect.name == "sqlite"
+        else (_postgresql_guards, _postgresql_foreign)
+    )
     there = guarded(connection)
     for table in EVIDENCE:
         if not there >= _guards(table, connection):
             yield f"The table {table.name} may be changed: a trigger that keeps evidence append-only is missing."
+    for name in foreign(connection):
+        yield f"The trigger or rule {name} is none of the toolkit's, and may change what is written."
 
 
 def _guards(table: Table, connection: Connection) -> frozenset[str]:
@@ -29,6 +38,12 @@ def _sqlite_guards(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")))
 
 
+def _sqlite_foreign(connection: Connection) -> list[str]:
+    ours = frozenset(statement for table in EVIDENCE for statement in append_only(table.name, "sqlite"))
+    there = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"))
+    return [name for name, statement in there if statement not in ours]
+
+
 def _postgresql_guards(connection: Connection) -> frozenset[str]:
     """Return the triggers that are switched on, fire before all three deeds, and call the function as it was made."""
     question = (
@@ -37,3 +52,14 @@ def _postgresql_guards(connection: Connection) -> frozenset[str]:
         " AND tgrelid = to_regclass(replace(tgname, '_refuses_change', ''))"
     )
     return frozenset(connection.scalars(text(question), {"before_all": _BEFORE_ALL, "body": REFUSAL}))
+
+
+def _postgresql_foreign(connection: Connection) -> list[str]:
+    """Return what acts on the tables of this schema: triggers that no constraint made, and rules."""
+    question = (
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace AND tgname <> ALL(:ours)"
+        " UNION ALL SELECT rulename FROM pg_rules WHERE schemaname = current_schema() ORDER BY 1"
+    )
+    ours = [f"{table.name}_refuses_change" for table in EVIDENCE]
+    return list(connection.scalars(text(question), {"ours": ours}))

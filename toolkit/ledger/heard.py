@@ -16,9 +16,15 @@ from toolkit.ledger.schema import outcomes, raw_reports, reports
 
 
 def write(
-    connection: Connection, report: Report, *, now: datetime, salt: bytes = b"", decision: int | None = None
+    connection: Connection,
+    report: Report,
+    *,
+    now: datetime,
+    salt: bytes = b"",
+    keep: bool = True,
+    decision: int | None = None,
 ) -> None:
-    """Write a report with its outcomes. What was heard word by word needs a `salt`.
+    """Write a report with its outcomes. What was heard word by word needs a `salt`, and is kept if `keep`.
 
     `decision` is the announcement under which deliveries are skipped: wanted again, they are not skipped any more.
     """
@@ -36,7 +42,7 @@ def write(
     )
     if parts:
         connection.execute(insert(outcomes), [{"report": number, **part} for part in parts])
-    if report.raw:
+    if report.raw and keep:
         connection.execute(insert(raw_reports), {"report": number, "raw": report.raw, "salt": salt})
 
 

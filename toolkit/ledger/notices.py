@@ -51,11 +51,12 @@ class Notices:
                 if known is None:
                     self._plan(connection, number, batch)
                 else:
-                    _plan_again(connection, number, batch)
+                    _refuse_others(connection, number, batch)
                 audience += len(batch)
             if audience != notice.audience:
                 what = f"the plan tells {notice.audience} accounts, and {audience} are given."
                 raise LedgerError(what, mend="Plan it again.")
+            _want(connection, number)
             _refuse_second(connection, number, notice)
             decisions.announce(connection, number, now=self._database.clock())
 
@@ -231,18 +232,22 @@ def _refuse_no_variant(planned: Sequence[Planned], *, places: int) -> None:
             raise LedgerError(f"the notice has no variant {one.variant}, planned for account '{one.account}'.")
 
 
-def _plan_again(connection: Connection, notice: int, planned: Sequence[Planned]) -> None:
+def _want(connection: Connection, notice: int) -> None:
     """Let deliveries be pending again that did not go: announcing is a person's new decision, and no move of theirs.
 
     The same plan means the same words for the same accounts: what was frozen of a delivery stays.
     """
+    over = and_(deliveries.c.notice == notice, deliveries.c.state.in_(_OVER))
+    connection.execute(update(deliveries).where(over).values(state=State.PENDING.value, claim=None, lease_until=None))
+
+
+def _refuse_others(connection: Connection, notice: int, planned: Sequence[Planned]) -> None:
+    """Refuse accounts that the notice has no delivery for."""
     of = keys(connection, [one.account for one in planned])
     mine = and_(deliveries.c.notice == notice, deliveries.c.account.in_(of.values()))
     # An account that was erased and came back is another one, and has no delivery here.
     if connection.scalar(select(func.count()).where(mine)) != len(planned):
         raise LedgerError("the plan is for other accounts than when it was announced.", mend="Plan it again.")
-    over = deliveries.c.state.in_(_OVER)
-    connection.execute(update(deliveries).where(mine, over).values(state=State.PENDING.value, claim=None))
 
 
 def _refuse_second(connection: Connection, number: int, notice: Notice) -> None:

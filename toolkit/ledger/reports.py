@@ -8,34 +8,45 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, tuple_
+from sqlalchemy import Connection, Row, exists, select
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import decisions, heard
+from toolkit.ledger import courses, decisions, heard
 from toolkit.ledger.batches import batches
 from toolkit.ledger.claims import put
+from toolkit.ledger.course import Course, Position
 from toolkit.ledger.entries import ClaimLost, Outcome, Report
-from toolkit.ledger.schema import deliveries, personalizations, recipients
-from toolkit.ledger.states import ANSWERS, State, follow
+from toolkit.ledger.schema import deliveries, erasures
+from toolkit.ledger.states import ANSWERS, HEARD, State
 
 Rows = Mapping[str, Row[Any]]
+Courses = Mapping[str, Course]
+
+_ASKED = (deliveries.c.ref, deliveries.c.notice, deliveries.c.account, deliveries.c.state, deliveries.c.attempt)
 
 
 def record(connection: Connection, report: Report, *, token: str, salt: bytes, now: datetime) -> None:
-    """Write a report, and move the deliveries it speaks of where that can follow; see `Sending.record_report`."""
+    """Write a report, and move the deliveries it speaks of where the evidence then says; see `Sending.record_report`.
+
+    What was heard word by word is not kept where it speaks of an account that was erased; its commitment is.
+    """
     rows = _deliveries(connection, [outcome.ref for outcome in report.outcomes])
+    known = courses.read(connection, sorted(rows))
     if token:
-        _refuse_foreign(report, rows, token)
-    said = _with_attempts(connection, report.outcomes, rows)
-    heard.write(connection, replace(report, outcomes=said), salt=salt, now=now)
-    _move(connection, said, rows, held=bool(token))
+        _refuse_foreign(report, rows, known, token)
+    else:
+        _refuse_unheard(report, rows)
+    said = _with_attempts(report.outcomes, rows, known)
+    erased = _any_erased(connection, {row.account for row in rows.values()})
+    heard.write(connection, replace(report, outcomes=said), salt=salt, now=now, keep=not erased)
+    _move(connection, rows, _hear(known, said), held=bool(token))
 
 
 def _deliveries(connection: Connection, refs: Sequence[str]) -> Rows:
     """Return the deliveries of references, locked. Raises `LedgerError` naming the first that is unknown."""
-    found: dict[str, Row[Any]] = {}
+    found: dict[str, Any] = {}
     for batch in batches(sorted(set(refs))):
-        mine = select(deliveries).where(deliveries.c.ref.in_(batch)).order_by(deliveries.c.ref)
+        mine = select(*_ASKED, deliveries.c.claim).where(deliveries.c.ref.in_(batch)).order_by(deliveries.c.ref)
         found.update((row.ref, row) for row in connection.execute(mine.with_for_update()))
     for ref in refs:
         if ref not in found:
@@ -43,17 +54,30 @@ def _deliveries(connection: Connection, refs: Sequence[str]) -> Rows:
     return found
 
 
-def _refuse_foreign(report: Report, rows: Rows, token: str) -> None:
+def _refuse_foreign(report: Report, rows: Rows, known: Courses, token: str) -> None:
     """Raise where an answer is not the holder's own: each delivery once, held by it, in the attempt it began."""
     named = [outcome.ref for outcome in report.outcomes]
     if len(set(named)) != len(named):
         raise LedgerError("an answer has two outcomes of one delivery.")
     for outcome in report.outcomes:
-        row = rows[outcome.ref]
-        if row.claim != token or row.attempt is None or row.attempt != outcome.attempt:
+        # The row may be in an older attempt meanwhile, whose mail was thought not to have left.
+        begun = rows[outcome.ref].attempt is not None and known[outcome.ref].attempts[-1:] == (outcome.attempt,)
+        if rows[outcome.ref].claim != token or not begun:
             raise lost(outcome.ref)
         if outcome.state not in ANSWERS:
             raise LedgerError(f"a transport cannot answer that a delivery is {outcome.state}.")
+
+
+def _refuse_unheard(report: Report, rows: Rows) -> None:
+    """Raise for what nobody outside can say of a delivery: the ledger decides it, or its living sender will say it."""
+    for outcome in report.outcomes:
+        row = rows[outcome.ref]
+        if outcome.state not in HEARD:
+            raise LedgerError(f"nobody can report that a delivery is {outcome.state}.")
+        mine = row.state == State.CLAIMED and outcome.attempt in (None, row.attempt)
+        if outcome.state is State.PENDING and mine:
+            what = f"the delivery {outcome.ref} is being handed over; its sender will say whether it left."
+            raise LedgerError(what, mend="Ask again when its lease has run out.")
 
 
 def lost(ref: str) -> ClaimLost:
@@ -62,69 +86,51 @@ def lost(ref: str) -> ClaimLost:
     )
 
 
-def _with_attempts(connection: Connection, said: Sequence[Outcome], rows: Rows) -> tuple[Outcome, ...]:
-    """Give each outcome the attempt that it is about: the one it names, else the delivery's newest."""
-    _refuse_strange_attempts(connection, said, rows)
-    newest = {ref: row.attempt for ref, row in rows.items()}
-    # A delivery that is pending again has none, but what is heard may be of the mail that was thought not to have left.
-    for batch in batches(sorted(ref for ref, attempt in newest.items() if attempt is None)):
-        last = select(personalizations.c.ref, func.max(personalizations.c.attempt))
-        of_these = last.where(personalizations.c.ref.in_(batch)).group_by(personalizations.c.ref)
-        newest.update((ref, attempt) for ref, attempt in connection.execute(of_these))
-    return tuple(
-        outcome if outcome.attempt is not None else replace(outcome, attempt=newest[outcome.ref]) for outcome in said
+def _with_attempts(said: Sequence[Outcome], rows: Rows, known: Courses) -> tuple[Outcome, ...]:
+    """Give each outcome the attempt that it is about: the one it names, else the delivery's own, else the newest.
+
+    A delivery that is pending again is in no attempt, but what is heard may be of the mail that was thought not to
+    have left. Raises `LedgerError` for an attempt that never had the delivery an outcome speaks of.
+    """
+    return tuple(replace(each, attempt=_attempt(each, rows[each.ref], known[each.ref])) for each in said)
+
+
+def _attempt(outcome: Outcome, row: Row[Any], course: Course) -> int | None:
+    if outcome.attempt is None:
+        newest = course.attempts[-1] if course.attempts else None
+        return row.attempt if row.attempt in course.attempts else newest
+    if outcome.attempt not in course.attempts:
+        what = f"attempt {outcome.attempt} had no delivery {outcome.ref}."
+        raise LedgerError(what, mend="Was it made by another ledger?")
+    return outcome.attempt
+
+
+def _any_erased(connection: Connection, keys: Iterable[int]) -> bool:
+    return any(
+        connection.scalar(select(exists().where(erasures.c.account.in_(batch)))) for batch in batches(sorted(keys))
     )
 
 
-def _refuse_strange_attempts(connection: Connection, said: Sequence[Outcome], rows: Rows) -> None:
-    """Raise for an attempt that never had the delivery an outcome speaks of."""
-    older = {(o.attempt, o.ref) for o in said if o.attempt is not None and o.attempt != rows[o.ref].attempt}
-    known: set[tuple[int, str]] = set()
-    for batch in batches(sorted(older)):
-        pair = tuple_(recipients.c.attempt, recipients.c.ref)
-        found = connection.execute(select(recipients.c.attempt, recipients.c.ref).where(pair.in_(batch)))
-        known.update((row.attempt, row.ref) for row in found)
-    for attempt, ref in sorted(older - known):
-        raise LedgerError(f"attempt {attempt} had no delivery {ref}.", mend="Was it made by another ledger?")
-
-
-def _move(connection: Connection, said: Sequence[Outcome], rows: Rows, *, held: bool) -> None:
-    becomes = {ref: (State(row.state), row.attempt) for ref, row in rows.items()}
+def _hear(known: Courses, said: Sequence[Outcome]) -> Courses:
+    heard_of: dict[str, list[tuple[int, State]]] = {ref: [] for ref in known}
     for outcome in said:
-        state, attempt = becomes[outcome.ref]
-        if _may_move(rows[outcome.ref], state, outcome, held=held):
-            becomes[outcome.ref] = follow(state, outcome.state), attempt if attempt is not None else outcome.attempt
-    changed: dict[tuple[int, State, int | None], list[int]] = {}
-    undone = _undone(connection, {rows[ref].notice for ref, (state, _) in becomes.items() if state is State.PENDING})
-    for ref, (moved, attempt) in becomes.items():
-        row = rows[ref]
-        state = undone[row.notice] if moved is State.PENDING and row.state != State.PENDING else moved
-        if held or state != row.state:
-            changed.setdefault((row.notice, state, attempt), []).append(row.account)
-    for (notice, state, attempt), keys in changed.items():
-        put(connection, notice, sorted(keys), state=state.value, lease_until=None, **_freed(state, attempt, held=held))
+        if outcome.attempt is not None:
+            heard_of[outcome.ref].append((outcome.attempt, outcome.state))
+    return {ref: course.hear(heard_of[ref]) for ref, course in known.items()}
 
 
-def _undone(connection: Connection, notices: Iterable[int]) -> Mapping[int, State]:
-    """Return for each notice where its deliveries are of which the mail server has nothing."""
-    return {notice: decisions.undone(connection, notice) for notice in notices}
-
-
-def _may_move(row: Row[Any], was: State, outcome: Outcome, *, held: bool) -> bool:
-    """Whether an outcome is about what the delivery is in.
-
-    Not where it is about an older attempt while a newer one is on its way, and not for `pending` while its holder
-    lives, which will say so itself.
-    """
-    if row.attempt is None:
-        return row.claim is None and outcome.attempt is not None
-    if row.attempt != outcome.attempt:
-        return False
-    return held or was is not State.CLAIMED or outcome.state is not State.PENDING
-
-
-def _freed(state: State, attempt: int | None, *, held: bool) -> dict[str, Any]:
-    """Return what else becomes of a delivery. A holder that has not answered yet keeps its claim, to answer."""
-    if state in (State.PENDING, State.CANCELLED):
-        return {"claim": None, "attempt": None}
-    return {"attempt": attempt, "claim": None} if held else {"attempt": attempt}
+def _move(connection: Connection, rows: Rows, known: Courses, *, held: bool) -> None:
+    """Put each delivery where its course says that it is, all of one notice that go one way in one statement."""
+    decided = {notice: decisions.decided(connection, notice) for notice in {row.notice for row in rows.values()}}
+    changed: dict[tuple[int, Position, bool], list[int]] = {}
+    for ref, row in rows.items():
+        where = known[ref].positions(decided[row.notice])
+        stays = (row.state, row.attempt) in where
+        if held or not stays:
+            becomes = (row.state, row.attempt) if stays else where[0]
+            freed = held or row.attempt is None or becomes[1] is None
+            changed.setdefault((row.notice, becomes, freed), []).append(row.account)
+    for (notice, (state, attempt), freed), keys in changed.items():
+        # A holder that has not answered yet keeps its claim, to answer.
+        claim: dict[str, Any] = {"claim": None} if freed else {}
+        put(connection, notice, sorted(keys), state=str(state), attempt=attempt, lease_until=None, **claim)

@@ -307,7 +307,7 @@ EVIDENCE = (*ENTRIES, imported, variants, recipients, outcomes, seals, leaves)
 
 FREE = (deliveries.c.claim, deliveries.c.lease_until)
 """Columns that evidence does not answer for: who holds a delivery at the moment, and until when. Neither says anything
-of the past; a claim that ran out is taken up again."""
+of the past; a claim that ran out is taken up again. On a delivery that nobody can hold, either is a finding."""
 
 
 def _guard(table: Table, connection: Connection, **_: Any) -> None:

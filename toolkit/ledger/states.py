@@ -24,6 +24,9 @@ class State(StrEnum):
 LEFT = frozenset({State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.DROPPED})
 """What can be heard later of a mail that was thought not to have left, and did."""
 
+TOLD = frozenset({State.ACCEPTED, State.DELIVERED})
+"""Accepted by a mail server, and not later bounced or dropped."""
+
 MOVES: dict[State, frozenset[State]] = {
     State.PENDING: frozenset({State.CLAIMED, State.CANCELLED}) | LEFT,
     # A provider's event may be heard before the transport's own answer.
@@ -37,18 +40,19 @@ MOVES: dict[State, frozenset[State]] = {
         {State.PENDING, State.CANCELLED, State.ACCEPTED, State.REFUSED, State.DELIVERED, State.BOUNCED, State.DROPPED}
     ),
     State.DELIVERED: frozenset({State.BOUNCED}),
-    State.REFUSED: frozenset(),
+    # Whoever refused it, somebody else may report that it arrived. That it came back says nothing new.
+    State.REFUSED: TOLD,
     State.BOUNCED: frozenset(),
     State.DROPPED: frozenset(),
     State.SKIPPED: LEFT,
     State.CANCELLED: LEFT,
 }
 
-TOLD = frozenset({State.ACCEPTED, State.DELIVERED})
-"""Accepted by a mail server, and not later bounced or dropped."""
-
 ANSWERS = frozenset({State.ACCEPTED, State.REFUSED, State.UNKNOWN, State.PENDING})
 """What a transport may answer. `pending` says that the mail server certainly has nothing."""
+
+HEARD = frozenset(State) - {State.CLAIMED, State.SKIPPED, State.CANCELLED}
+"""What can be heard of an attempt. The others the ledger decides itself."""
 
 OPEN = frozenset({State.PENDING, State.CLAIMED})
 """A notice is finished when none of its deliveries is in one of these."""
@@ -67,9 +71,11 @@ def follow(was: State, heard: State) -> State:
 
 
 def evident(said: Iterable[State]) -> State:
-    """Return where a delivery is by what was heard of its attempt, in order. What cannot follow changes nothing."""
+    """Return where a delivery is by what was heard of one attempt, in order; pending says that nothing left.
+
+    What cannot follow changes nothing.
+    """
     found = State.UNKNOWN
     for state in said:
-        if state is not State.PENDING:
-            found = follow(found, state)
+        found = follow(found, state)
     return found

@@ -52,7 +52,7 @@ def _says_nothing(known: RowMapping | None) -> bool:
 
 def _commitment(known: RowMapping | None, person: RowMapping | None) -> str:
     """Return the commitment that an account's rows give; empty where they cannot be read."""
-    if known is None or person is None:
+    if known is None or person is None or not isinstance(person["salt"], bytes | memoryview):
         return ""
     try:
         return imports.commitment(bytes(person["salt"]), {**known, **person})

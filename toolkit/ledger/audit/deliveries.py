@@ -1,33 +1,21 @@
 """The deliveries against the evidence of them: what was announced, decided, attempted and heard."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
-from toolkit.ledger import decisions
+from toolkit.ledger import courses, decisions
 from toolkit.ledger.batches import SIZE
-from toolkit.ledger.course import Course
+from toolkit.ledger.course import Decided
 from toolkit.ledger.entries import DecisionKind
 from toolkit.ledger.reading import raise_unless_unreadable, stream
-from toolkit.ledger.schema import attempts, deliveries, notices, outcomes, recipients, reports
+from toolkit.ledger.schema import attempts, deliveries, notices, recipients
 from toolkit.ledger.schema import decisions as decided
 from toolkit.ledger.states import State
 
 _SHORT = 12
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Now:
-    """What was decided about a notice: whether it is still to be sent, and its newest announcement.
-
-    Who was skipped under an earlier one is wanted again.
-    """
-
-    stands: bool
-    announcement: int | None
 
 
 def findings(connection: Connection) -> Iterator[str]:
@@ -36,9 +24,9 @@ def findings(connection: Connection) -> Iterator[str]:
     yield from _other_accounts(connection)
     for notice in connection.execute(select(notices.c.id, notices.c.plan).order_by(notices.c.id)).all():
         yield from _not_as_announced(connection, notice.id, notice.plan)
-        now = _Now(stands=_stands(connection, notice.id), announcement=decisions.announcement(connection, notice.id))
+        decided = _decided(connection, notice.id)
         for page in _pages(connection, notice.id):
-            yield from _page(connection, notice.plan, page, now)
+            yield from _page(connection, notice.plan, page, decided)
 
 
 def _other_audiences(connection: Connection) -> Iterator[str]:
@@ -96,17 +84,18 @@ def _root(connection: Connection, notice: int) -> str:
         return ""
 
 
-def _stands(connection: Connection, notice: int) -> bool:
+def _decided(connection: Connection, notice: int) -> Decided:
     try:
-        return decisions.stands(connection, notice)
+        return decisions.decided(connection, notice)
     except ValueError:  # no such kind of decision
-        return False
+        return Decided(stands=False, announcement=decisions.announcement(connection, notice))
 
 
 def _pages(connection: Connection, notice: int) -> Iterator[Sequence[RowMapping]]:
     mine: Select[Any] = (
         select(deliveries.c.account, deliveries.c.ref, deliveries.c.state, deliveries.c.attempt)
-        .add_columns((deliveries.c.claim.is_not(None) & deliveries.c.lease_until.is_not(None)).label("held"))
+        .add_columns(deliveries.c.claim.is_not(None).label("claimed"))
+        .add_columns(deliveries.c.lease_until.is_not(None).label("leased"))
         .where(deliveries.c.notice == notice)
         .order_by(deliveries.c.account)
         .limit(SIZE)
@@ -117,39 +106,27 @@ def _pages(connection: Connection, notice: int) -> Iterator[Sequence[RowMapping]
         page = connection.execute(mine.where(deliveries.c.account > page[-1]["account"])).mappings().all()
 
 
-def _page(connection: Connection, plan: str, page: Sequence[RowMapping], now: _Now) -> Iterator[str]:
-    courses = _courses(connection, [row["ref"] for row in page], now)
+def _page(connection: Connection, plan: str, page: Sequence[RowMapping], decided: Decided) -> Iterator[str]:
+    known = courses.read(connection, [row["ref"] for row in page])
     for row in page:
-        possible = courses[row["ref"]].positions()
+        possible = known[row["ref"]].positions(decided)
         state = row["state"]
         if state not in {each.value for each, _ in possible}:
             wanted = " or ".join(sorted({each.value for each, _ in possible}))
             yield f"{_named(plan, row)} is {state}, and the evidence says {wanted}."
         elif (state, row["attempt"]) not in possible:
             yield f"{_named(plan, row)} is {state} in attempt {row['attempt']}, and the evidence names another."
-        elif state == State.CLAIMED and not row["held"]:
+        elif state == State.CLAIMED and not (row["claimed"] and row["leased"]):
             yield f"{_named(plan, row)} is claimed, and nobody holds it."
+        elif _held_for_nothing(row):
+            yield f"{_named(plan, row)} is {state}, and somebody is written down as holding it."
 
 
-def _courses(connection: Connection, refs: Sequence[Any], now: _Now) -> Mapping[Any, Course]:
-    tried: dict[Any, list[int]] = {ref: [] for ref in refs}
-    heard: dict[Any, list[tuple[int | None, State]]] = {ref: [] for ref in refs}
-    of_these = select(recipients.c.ref, recipients.c.attempt).where(recipients.c.ref.in_(refs))
-    for row in connection.execute(of_these.order_by(recipients.c.attempt)):
-        tried[row.ref].append(row.attempt)
-    said = (
-        select(outcomes.c.ref, outcomes.c.attempt, outcomes.c.state, reports.c.decision)
-        .join_from(outcomes, reports)
-        .where(outcomes.c.ref.in_(refs))
-        .order_by(outcomes.c.report, outcomes.c.place)
-    )
-    for ref, attempt, state, decision in connection.execute(said):
-        if state in _STATES and (state != State.SKIPPED or decision == now.announcement):
-            heard[ref].append((attempt, State(state)))
-    return {ref: Course(attempts=tuple(tried[ref]), heard=tuple(heard[ref]), stands=now.stands) for ref in refs}
-
-
-_STATES = frozenset(State)
+def _held_for_nothing(row: RowMapping) -> bool:
+    """Whether a claim or a lease is left where none can be. A sender that has begun keeps its claim, to answer."""
+    if row["state"] == State.CLAIMED:
+        return False
+    return row["leased"] or (row["claimed"] and row["attempt"] is None)
 
 
 def _named(plan: Any, row: RowMapping) -> str:

@@ -19,15 +19,22 @@ from toolkit.ledger.schema import (
     imported,
     leaves,
     notices,
+    outcomes,
+    personalizations,
     persons,
+    raw_reports,
     receipts,
     recipients,
+    reports,
     seals,
 )
 
 _BELONGS = (
-    (attempts.c.notice, notices.c.id),
-    (decisions.c.notice, notices.c.id),
+    *((column, notices.c.id) for column in (attempts.c.notice, decisions.c.notice, decisions.c.successor)),
+    *((column, attempts.c.id) for column in (outcomes.c.attempt, personalizations.c.attempt)),
+    (deliveries.c.notice, notices.c.id),
+    (raw_reports.c.report, reports.c.id),
+    (reports.c.decision, decisions.c.id),
     (leaves.c.seal, seals.c.place),
     *((column, accounts.c.key) for column in (imported.c.account, erasures.c.account, receipts.c.account)),
     *((column, accounts.c.key) for column in (recipients.c.account, persons.c.account, deliveries.c.account)),
@@ -152,5 +159,6 @@ def _root_of_parts(connection: Connection, whole: Column[Any], number: int) -> s
 
 def _orphans(connection: Connection, column: Column[Any], whole: Column[Any]) -> Iterator[str]:
     there = exists().where(whole == column)
-    for number in stream(connection, select(column).where(~there).distinct().order_by(column)):
+    lost = select(column).where(column.is_not(None), ~there).distinct().order_by(column)
+    for number in stream(connection, lost):
         yield f"Some {column.table.name} belong to row {number[column.name]} of {whole.table.name}, which is not there."
