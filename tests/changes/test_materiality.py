@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.vocabulary import ENGLISH_RULES
-from toolkit.changes.materiality import judge
+from toolkit.changes.materiality import Verdict, judge
 from toolkit.changes.redline import compare
 from toolkit.changes.rules import Plain, parse_rules
 from toolkit.changes.vocabulary import RULES, find_rules
 from toolkit.errors import SettingsError
+from toolkit.policy.classes import Class
 from toolkit.policy.document import parse_document
 
 WHY = "[why]\n" + "".join(f"{plain} = 'x'\n" for plain in Plain)
-CALM = f"{WHY}[furniture]\nwords = ['menu']\ndates = ['may']\n"
+CALM = f"{WHY}[furniture]\nwords = ['menu']\nlabels = ['updated']\ndates = ['may']\nsmall = ['on']\n"
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 
 
@@ -55,7 +56,7 @@ def test_a_reason_names_rule_clause_topic_and_words() -> None:
         (f"{CALM}[rule.a]\nwhy = ''\nwords = ['a']\ncontex = ['b']", "rule 'a': 'contex' is no key"),
         (f"{CALM}[rule.a]\nwords = ['a']", "rule 'a': 'why' is missing"),
         (
-            "[furniture]\nwords = ['a']\ndates = ['b']\n[rule.a]\nwhy = 'x'\nwords = ['a']",
+            f"{CALM.removeprefix(WHY)}[rule.a]\nwhy = 'x'\nwords = ['a']",
             "'why' is missing. Begin with a copy",
         ),
         (
@@ -106,6 +107,14 @@ def test_another_word_is_no_spelling(was: str, becomes: str) -> None:
         ("opt-in", "opt-out"),
         ("employees", "employers"),
         ("Inside", "outside"),
+        ("un-redacted", "redacted"),
+        ("ex-employees", "employees"),
+        ("use", "misuse"),
+        ("attached", "detached"),
+        ("increase", "decrease"),
+        ("permitted", "prohibited"),
+        ("optional", "mandatory"),
+        ("with", "without"),
     ],
 )
 def test_an_affix_that_turns_a_word_round_makes_an_opposite(was: str, becomes: str) -> None:
@@ -113,8 +122,86 @@ def test_an_affix_that_turns_a_word_round_makes_an_opposite(was: str, becomes: s
     assert ENGLISH_RULES.spelling.are_opposites(becomes, was)
 
 
+def verdict(old: str, new: str) -> Verdict:
+    return judge(compare(parse_document(old, name="old"), parse_document(new, name="new")), ENGLISH_RULES)
+
+
+NEVER_EDITORIAL = [
+    ("We keep the profile 12 months after you last modified it.", "12", "24"),
+    ("Logs of previous versions are kept 30 days.", "30", "90"),
+    ("You must be 16 to sign up", "16", "13"),
+    ("We keep it until 1 May 2026, last updated daily.", "2026", "2029"),
+    ("Effective for 12 months", "12", "24"),
+    ("Last updated: 16", "16", "13"),
+    ("We keep copies of the previous versions.", "previous ", ""),
+    ("Copyright owners get your address.", "address", "name"),
+    ("We erase it in < 30 days.", "<", ">"),
+    ("A copy costs $5.", "$", "€"),
+    ("We pass on 5% of it.", "%", "‰"),
+    ("The offset is 5 hours.", "5", "-5"),
+    ("| A | B |\n|---|---|\n| Sold | ✓ |", "✓", "✗"),
+    ("Our Processor acts for you.", "Processor", "processor"),
+    ("It goes to the US.", "US", "us"),
+    ("It is analysed.", "analysed", "analyst"),
+    ("An authorised act.", "authorised", "authority"),
+    ("You may re-sign.", "re-sign", "resign"),
+    ("It is neccessary.", "neccessary", "unnecessary"),
+    ("It is unforseeable.", "unforseeable", "foreseeable"),
+    ("It is ilegal.", "ilegal", "legal"),
+    ("We ask equifax.", "equifax", "equinox"),
+]
+
+
+@pytest.mark.parametrize(("text", "was", "becomes"), NEVER_EDITORIAL)
+def test_what_may_matter_is_never_editorial(text: str, was: str, becomes: str) -> None:
+    """A number beside a date line's words, a sign, a capital that tells a name, a slip that may be its opposite."""
+    changed = text.replace(was, becomes)
+    assert verdict(text, changed).proposed > Class.EDITORIAL
+    assert verdict(changed, text).proposed > Class.EDITORIAL
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("© 2019 Acme Ltd. All rights reserved.", "© 2020 Acme Ltd. All rights reserved."),
+        (
+            "This privacy policy was last updated on May 25, 2018.",
+            "This privacy policy was last updated on 1 June 2019.",
+        ),
+        ("## Effective date\n\n2018-05-25", "## Effective date\n\n2019-06-01"),
+        ("Version 1.2, effective 1 May 2018", "Version 1.3, effective 1 June 2018"),
+        ("We anonymise it.", "We anonymize it."),
+        ("We colect names.", "We collect names."),
+        ("WE COLLECT YOUR NAMES", "We collect your names"),
+        ("## our rights\n\nYes.", "## Our Rights\n\nYes."),
+    ],
+)
+def test_what_says_nothing_else_is_editorial(old: str, new: str) -> None:
+    assert verdict(old, new).proposed is Class.EDITORIAL
+
+
+def test_a_promise_struck_under_one_heading_counts_though_it_stands_under_another() -> None:
+    free, paid = "## Free plan\n\nWe never sell your data.", "## Paid plan\n\nWe never sell your data."
+    assert verdict(f"{free}\n\n{paid}", f"## Free plan\n\nWe like you.\n\n{paid}").proposed is Class.MATERIAL
+
+
+@pytest.mark.parametrize("mark", ["## {}\n\n", "{}:\n\n"])
+def test_an_item_that_moves_from_under_a_denial_says_the_opposite(mark: str) -> None:
+    never, give = mark.format("We never give out"), mark.format("We give out")
+    item = "- Your full postal home address"
+    found = verdict(f"{never}- a\n{item}\n\n{give}- b", f"{never}- a\n\n{give}- b\n{item}")
+    assert found.proposed is Class.MATERIAL
+
+
+def test_a_passage_that_moves_under_a_heading_that_was_only_renamed_is_editorial() -> None:
+    passages = ["We keep what you tell us.", "We read what you send us."]
+    one, other = (f"## {{}}\n\n{passages[0]}\n\n{passages[1]}", f"## {{}}\n\n{passages[1]}\n\n{passages[0]}")
+    assert verdict(one.format("1. Words"), other.format("2. Words")).proposed is Class.EDITORIAL
+
+
 def test_a_word_that_only_begins_like_an_opposite_is_none() -> None:
     assert not ENGLISH_RULES.spelling.are_opposites("to", "into")
+    assert not ENGLISH_RULES.spelling.are_opposites("allow", "notice")
     assert ENGLISH_RULES.spelling.are_opposites("Inactive", "Active")
 
 

@@ -1,10 +1,11 @@
 """Redline -> Verdict: the proposed class, the reasons, the topics. Pure.
 
-A change counts by what was truly added or taken away: words that only moved inside the text, or that still stand
-elsewhere in it, date lines and page furniture do not count.
+A change counts by what was truly added or taken away: a sentence that still stands under its heading, date lines and
+page furniture do not count, nor does a word that is only written otherwise.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,16 +14,16 @@ from functools import cached_property
 from toolkit.changes.alignment import Op
 from toolkit.changes.redline import Aspect, Change, Place, Redline
 from toolkit.changes.rules import Plain, Rule, Rules
+from toolkit.changes.said import Said, read_said
 from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
 from toolkit.policy.classes import Class
-from toolkit.policy.document import Document
 from toolkit.policy.words import count, fold, is_word, sentences, tokens
 
-_PHRASE = 4
-"""A sentence of fewer words may stand elsewhere by chance."""
 _REACHES_US = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 _QUOTE = 160
+_SPEAKING, _SILENT = frozenset("%‰#&@/*†‡"), frozenset("|^`~©®™°")
+_MINUS = re.compile(r"(?<![\w)])[-−]\d[\d.,]*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,22 +57,47 @@ def judge(redline: Redline, rules: Rules) -> Verdict:
 
     Each aspect of each change is weighed by itself, so that one aspect never hides another.
     """
-    reasons = tuple(reason for change in redline.changed for reason in _weigh(change, redline, rules))
+    sides = _Sides(old=read_said(redline.old), new=read_said(redline.new), rules=rules)
+    reasons = tuple(reason for change in redline.changed for reason in _weigh(change, redline, sides))
     return Verdict(proposed=max((reason.proposed for reason in reasons), default=Class.EDITORIAL), reasons=reasons)
 
 
-def _weigh(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sides:
+    """What both documents say, and the rules to judge it by."""
+
+    old: Said
+    new: Said
+    rules: Rules
+
+
+def _weigh(change: Change, redline: Redline, sides: _Sides) -> Iterator[Reason]:
+    rules = sides.rules
+    if change.place is Place.MOVED:
+        yield from _moved(change, sides)
     if Aspect.WORDS in change.aspects:
-        yield from _words(change, redline, rules)
+        yield from _words(change, sides)
     if Aspect.LINKS in change.aspects:
         yield from _links(change, redline, rules)
-    if change.place is Place.MOVED:
-        yield _plain(Plain.MOVED, change, change.after, rules)
     if change.place in (Place.ADDED, Place.REMOVED):
         return
     for aspect, plain in _BY_ASPECT.items():
         if aspect in change.aspects:
             yield _plain(plain, change, change.after, rules)
+
+
+def _moved(change: Change, sides: _Sides) -> Iterator[Reason]:
+    """Weigh words under another heading like new ones: what "we never sell" heads is not what "we sell" heads."""
+    was = sides.old.unders[change.old_at] if change.old_at is not None else ()
+    becomes = sides.new.unders[change.new_at] if change.new_at is not None else ()
+    if sides.new.is_same(becomes, was, sides.old):
+        yield _plain(Plain.MOVED, change, change.after, sides.rules)
+        return
+    found = list(_by_rule(_Delta(change=change, added=fold(change.after), gone=""), sides.rules))
+    denies = sides.rules.spelling.count_denials
+    if denies(" ".join(was)) != denies(" ".join(becomes)):
+        found.append(_plain(Plain.OPPOSITE, change, change.after, sides.rules))
+    yield from found or [_plain(Plain.HEADING, change, change.after, sides.rules)]
 
 
 _BY_ASPECT = {Aspect.NUMBER: Plain.NUMBER, Aspect.DEPTH: Plain.DEPTH, Aspect.COLUMN: Plain.COLUMN}
@@ -82,6 +108,7 @@ _CLASSES = {
     Plain.LINK: Class.MINOR,
     Plain.CONTACT_LINK: Class.MATERIAL,
     Plain.MOVED: Class.EDITORIAL,
+    Plain.HEADING: Class.MINOR,
     Plain.NUMBER: Class.EDITORIAL,
     Plain.DEPTH: Class.MINOR,
     Plain.COLUMN: Class.MINOR,
@@ -101,19 +128,27 @@ def _plain(plain: Plain, change: Change, text: str, rules: Rules) -> Reason:
     )
 
 
-def _words(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
-    delta = _delta(change, redline, rules)
-    if not delta.words or _is_date_line(delta, rules):
+def _words(change: Change, sides: _Sides) -> Iterator[Reason]:
+    rules = sides.rules
+    delta = _delta(change, sides)
+    if not delta.words and not _signs_differ(change):
         return
-    found = [(rule, text) for rule in rules.rules if (text := _found(rule, delta))]
-    for rule, text in found:
-        yield Reason(rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=change)
     turned = [f"{was} → {becomes}" for was, becomes in delta.exchanged if rules.spelling.are_opposites(was, becomes)]
+    found = list(_by_rule(delta, rules))
+    yield from found
     if turned:
         yield _plain(Plain.OPPOSITE, change, ", ".join(turned), rules)
-    elif not found and not _is_respelling(delta, rules):
+    elif not found:
         plain = Plain.LANGUAGE if rules.foreign else Plain.WORDING
-        yield _plain(plain, change, delta.added or delta.gone, rules)
+        yield _plain(plain, change, delta.added or delta.gone or change.after, rules)
+
+
+def _by_rule(delta: "_Delta", rules: Rules) -> Iterator[Reason]:
+    for rule in rules.rules:
+        if text := _found(rule, delta):
+            yield Reason(
+                rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=delta.change
+            )
 
 
 def _links(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
@@ -159,31 +194,34 @@ class _Delta:
         return tuple(zip(gone, added, strict=True)) if len(added) == len(gone) else ()
 
 
-def _delta(change: Change, redline: Redline, rules: Rules) -> _Delta:
-    added = _fresh(change, Op.INSERT, redline.old, rules)
-    gone = _fresh(change, Op.DELETE, redline.new, rules)
-    return _Delta(change=change, added=added, gone=gone)
+def _delta(change: Change, sides: _Sides) -> _Delta:
+    """Return what a change truly adds and takes away, without the words that are only written otherwise."""
+    added, gone = _fresh(change, Op.INSERT, sides), _fresh(change, Op.DELETE, sides)
+    delta = _Delta(change=change, added=added, gone=gone)
+    pairs = [pair for pair in delta.exchanged if not _is_respelling(*pair, change, sides.rules)]
+    if len(pairs) == len(delta.exchanged):
+        return delta
+    return _Delta(change=change, added=" ".join(new for _, new in pairs), gone=" ".join(was for was, _ in pairs))
 
 
-def _is_date_line(delta: _Delta, rules: Rules) -> bool:
-    """Whether nothing but the date of a line like `Last Updated` changed."""
-    words = filter(is_word, tokens(f"{delta.added} {delta.gone}"))
-    return bool(rules.furniture.search(delta.clause)) and all(map(rules.dates.match, words))
+def _fresh(change: Change, op: Op, sides: _Sides) -> str:
+    """Return the words of one side that are new there.
 
-
-def _fresh(change: Change, op: Op, other: Document, rules: Rules) -> str:
-    """Return the words of one side that are new there, without furniture.
-
-    What stands in the other document as a whole sentence is said there still. A part of a sentence is not: struck from
-    one, it may limit another.
+    What stands in the other document as a whole sentence under the same heading is said there still. A part of a
+    sentence is not: struck from one, it may limit another.
     """
-    parts = (part for sentence, parts in _sentences(change, op) if not _is_said(sentence, other) for part in parts)
-    kept = (rules.furniture.sub("", fold(part)).strip() for part in parts)
-    return " ".join(part for part in kept if part)
-
-
-def _is_said(sentence: str, other: Document) -> bool:
-    return count(sentence) >= _PHRASE and fold(sentence).casefold() in other.sentences
+    here, there = (sides.new, sides.old) if op is Op.INSERT else (sides.old, sides.new)
+    clause, at = (change.new, change.new_at) if op is Op.INSERT else (change.old, change.old_at)
+    under = here.unders[at] if at is not None else ()
+    above = clause.path[-1] if clause and clause.path else ""
+    parts = (
+        fold(part)
+        for sentence, parts in _sentences(change, op)
+        if not sides.rules.furniture.has(sentence, above)
+        and not there.has(sentence, under, here, heading=bool(change.clause.level))
+        for part in parts
+    )
+    return " ".join(part for part in parts if part)
 
 
 def _sentences(change: Change, op: Op) -> Iterator[tuple[str, list[str]]]:
@@ -202,9 +240,34 @@ def _sentences(change: Change, op: Op) -> Iterator[tuple[str, list[str]]]:
             yield sentence, parts
 
 
-def _is_respelling(delta: _Delta, rules: Rules) -> bool:
-    """Whether each changed word is only written otherwise: organise for organize, seperate for separate."""
-    return bool(delta.exchanged) and all(rules.spelling.is_respelling(was, new) for was, new in delta.exchanged)
+def _is_respelling(was: str, becomes: str, change: Change, rules: Rules) -> bool:
+    """Whether a changed word is only written otherwise: organise for organize, seperate for separate.
+
+    Capitals inside a sentence may tell a name, or a term that the policy defines; in a heading they do not.
+    """
+    if was.casefold() == becomes.casefold():
+        return bool(change.clause.level) or _is_written_large(change) or {was, becomes} <= _first_words(change)
+    return rules.spelling.is_respelling(was, becomes)
+
+
+def _is_written_large(change: Change) -> bool:
+    """Whether one side is written in capitals altogether, as some write a heading, and is the other otherwise."""
+    return change.before.casefold() == change.after.casefold() and (change.before.isupper() or change.after.isupper())
+
+
+def _first_words(change: Change) -> set[str]:
+    sides = (sentences(change.before), sentences(change.after))
+    return {words[0] for side in sides for each in side if (words := list(filter(is_word, tokens(each))))}
+
+
+def _signs_differ(change: Change) -> bool:
+    """Whether other signs stand there that say something: a currency, a percentage, a limit, a tick, a minus."""
+    return _signs(change.before) != _signs(change.after)
+
+
+def _signs(text: str) -> Counter[str]:
+    symbols = (sign for sign in fold(text) if sign in _SPEAKING or unicodedata.category(sign).startswith("S"))
+    return Counter(sign for sign in symbols if sign not in _SILENT) + Counter(_MINUS.findall(text))
 
 
 def _found(rule: Rule, delta: _Delta) -> str:

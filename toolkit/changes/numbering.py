@@ -18,5 +18,9 @@ def number_of(clause: Clause) -> str:
 
 def unnumbered(clause: Clause) -> str:
     """Return a clause's words without a heading's number."""
-    found = _NUMBER.match(clause.words) if clause.level else None
-    return clause.words[found.end() :] if found else clause.words
+    return strip_number(clause.words) if clause.level else clause.words
+
+
+def strip_number(heading: str) -> str:
+    found = _NUMBER.match(heading)
+    return heading[found.end() :] if found else heading

@@ -1,15 +1,17 @@
 """Whether a word that takes another's place is that word, written otherwise, or its opposite. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Levenshtein
-
-_LIKENESS = 0.7
-"""From this likeness on, a word that is none may be a slip of one that is."""
 _STEM = 4
-"""Letters that two opposites share at least, so that `form` and `inform` are none."""
+"""Letters that two opposites with one stem share at least, so that `to` and `into` are none."""
+_ENDING = 4
+"""Letters that may follow the beginning of a listed opposite: `permitting` for `permit`."""
+_LONG = 5
+"""From so many letters on, the beginnings of opposites tell enough for the endings to differ."""
+_SLIP = 5
+"""A slip is looked for in words of so many letters: among shorter ones, one letter makes another word too often."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -19,13 +21,18 @@ class Spelling:
 
     `variants` are patterns with what they read as: a word is brought to one form by all of them, in order. `prefixes`
     and `suffixes` are pairs that turn a word round, such as `in` and `ex`; an empty one is a word without any.
-    `is_word` knows the words of the language; where nobody does, no slip is taken for one.
+    `opposites` are pairs of words, or beginnings of words, that share no stem, `denials` words that deny a sentence.
+    `is_word` knows the words of the language, `near` those one slip away from a text; where nobody does, no slip is
+    taken for one.
     """
 
     variants: tuple[tuple[re.Pattern[str], str], ...] = ()
     prefixes: tuple[tuple[str, str], ...] = ()
     suffixes: tuple[tuple[str, str], ...] = ()
+    opposites: tuple[tuple[str, str], ...] = ()
+    denials: re.Pattern[str] | None = None
     is_word: Callable[[str], bool] = lambda _: True
+    near: Callable[[str], frozenset[str]] = lambda _: frozenset()
 
     def is_respelling(self, was: str, becomes: str) -> bool:
         """Whether two texts of one word each are the same word: two known spellings, or a slip and what was meant."""
@@ -37,10 +44,20 @@ class Spelling:
         return was == old and becomes == new and self._is_slip(old, new)
 
     def are_opposites(self, was: str, becomes: str) -> bool:
+        """Whether an affix turns one word into the other, however either is written, or a list says so."""
         old, new = was.casefold(), becomes.casefold()
-        return any(_turned(old, new, a, b) or _turned(old, new, b, a) for a, b in self.prefixes) or any(
-            _turned(old[::-1], new[::-1], a[::-1], b[::-1]) or _turned(old[::-1], new[::-1], b[::-1], a[::-1])
-            for a, b in self.suffixes
+        forms = {(old, new), (self._read(old), self._read(new))}
+        return any(self._turns(*form) or self._turns(*reversed(form)) for form in forms)
+
+    def count_denials(self, text: str) -> int:
+        """Return how many words of a text deny what it says."""
+        return sum(1 for _ in self.denials.finditer(text)) if self.denials else 0
+
+    def _turns(self, old: str, new: str) -> bool:
+        return (
+            any(_same_behind(old, new, *pair) for pair in self.prefixes)
+            or any(_same_behind(old[::-1], new[::-1], a[::-1], b[::-1]) for a, b in self.suffixes)
+            or any(_begin(old, new, *pair) for pair in self.opposites)
         )
 
     def _read(self, word: str) -> str:
@@ -49,15 +66,38 @@ class Spelling:
         return word
 
     def _is_slip(self, old: str, new: str) -> bool:
-        """Whether exactly one of the two is a word. A name is written large and is none of ours to judge."""
-        if Levenshtein.normalized_similarity(old, new) < _LIKENESS or self.are_opposites(old, new):
+        """Whether one is a word, and the other is none and one slip away from it.
+
+        Not where the slip may be one of the word's opposite, or begins a word, where prefixes stand. A name is written
+        large and is none of ours to judge.
+        """
+        wrong = [word for word in (old, new) if not self._is_known(word)]
+        if len(wrong) != 1 or "-" in old + new or old[0] != new[0]:
             return False
-        return self.is_word(old) != self.is_word(new)
+        meant = new if wrong[0] == old else old
+        near = self.near(wrong[0]) if len(wrong[0]) >= _SLIP else frozenset()
+        return meant in near and not any(self.are_opposites(meant, other) for other in near)
+
+    def _is_known(self, word: str) -> bool:
+        return any(map(self.is_word, self._ways(word)))
+
+    def _ways(self, word: str) -> Iterator[str]:
+        """Yield a word as it stands and as a dictionary with the other spelling may have it."""
+        yield word
+        yield self._read(word)
 
 
-def _turned(was: str, becomes: str, before: str, after: str) -> bool:
+def _same_behind(was: str, becomes: str, before: str, after: str) -> bool:
     """Whether two words are the same behind these beginnings."""
     if not (was.startswith(before) and becomes.startswith(after)):
         return False
     stem = was[len(before) :]
     return stem == becomes[len(after) :] and len(stem) >= _STEM
+
+
+def _begin(was: str, becomes: str, one: str, other: str) -> bool:
+    """Whether two words are these, with at most an ending each."""
+    if not (was.startswith(one) and becomes.startswith(other)):
+        return False
+    endings = was[len(one) :], becomes[len(other) :]
+    return max(map(len, endings)) <= _ENDING and (endings[0] == endings[1] or min(len(one), len(other)) >= _LONG)

@@ -6,7 +6,7 @@ notices/LANGUAGE/words.toml     what things are called
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,13 +35,22 @@ def find_rules(language: str, folders: Sequence[Path]) -> Rules:
     rules = parse_rules(_read(file), language=tag, where=str(file))
     if tag not in shorter_tags(language):
         return replace(rules, spelling=Spelling(), foreign=True)
-    return replace(rules, spelling=replace(rules.spelling, is_word=partial(_is_word, tag.partition("-")[0])))
+    words = tag.partition("-")[0]
+    known = replace(rules.spelling, is_word=partial(_is_word, words), near=partial(_near, words))
+    return replace(rules, spelling=known)
 
 
 def _is_word(language: str, word: str) -> bool:
     """Whether a language has a word. Every word is one where there is no dictionary: none is taken for a slip then."""
     known = _dictionary(language)
     return known is None or word in known
+
+
+@lru_cache(maxsize=1024)
+def _near(language: str, word: str) -> frozenset[str]:
+    """Return the words that are one letter more, fewer or other, or two letters the other way round."""
+    known = _dictionary(language)
+    return frozenset(known.known(known.edit_distance_1(word)) if known else ())
 
 
 @cache

@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from toolkit.changes.furniture import Furniture
 from toolkit.changes.spelling import Spelling
 from toolkit.changes.topics import Topic
 from toolkit.errors import SettingsError
@@ -28,6 +29,7 @@ class Plain(StrEnum):
     LINK = "link"
     CONTACT_LINK = "contact-link"
     MOVED = "moved"
+    HEADING = "heading"
     NUMBER = "number"
     DEPTH = "depth"
     COLUMN = "column"
@@ -51,7 +53,7 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
-    """A language's rules. `furniture` marks date lines and page furniture, `dates` a date's words: neither counts.
+    """A language's rules. `furniture` does not count.
 
     `whys` says why a change of another kind than the rules' counts. `foreign` rules stand in for those of a language
     that has none: what they do not know is never editorial.
@@ -60,8 +62,7 @@ class Rules:
     language: str
     rules: tuple[Rule, ...]
     whys: Mapping[Plain, str]
-    furniture: re.Pattern[str]
-    dates: re.Pattern[str]
+    furniture: Furniture
     spelling: Spelling = Spelling()  # noqa: RUF009 - a value
     foreign: bool = False
 
@@ -72,7 +73,7 @@ def parse_rules(text: str, *, language: str, where: str) -> Rules:
         content = tomllib.loads(text)
         rules = tuple(_rule(name, table) for name, table in content["rule"].items())
         whys = {plain: str(content["why"][plain.value]) for plain in Plain}
-        furniture, dates = (_pattern(content["furniture"][kind]) for kind in ("words", "dates"))
+        furniture = Furniture(**{kind.name: _pattern(content["furniture"][kind.name]) for kind in fields(Furniture)})
         spelling = _spelling(content.get("spelling", {}))
     except (
         tomllib.TOMLDecodeError,
@@ -84,7 +85,7 @@ def parse_rules(text: str, *, language: str, where: str) -> Rules:
         re.error,
     ) as error:
         raise SettingsError(f"the rules cannot be read: {_said(error)}.", where=where, mend=_MEND) from None
-    return Rules(language=language, rules=rules, whys=whys, furniture=furniture, dates=dates, spelling=spelling)
+    return Rules(language=language, rules=rules, whys=whys, furniture=furniture, spelling=spelling)
 
 
 def _rule(name: str, table: dict[str, Any]) -> Rule:
@@ -112,11 +113,13 @@ def _checked(name: str, table: dict[str, Any]) -> Rule:
 
 
 def _spelling(table: dict[str, Any]) -> Spelling:
-    if strange := set(table) - {"variants", "prefixes", "suffixes"}:
+    kinds = ("variants", "prefixes", "suffixes", "opposites")
+    if strange := set(table) - {*kinds, "denials"}:
         raise ValueError(f"'{min(strange)}' is no key of [spelling]")
-    variants, prefixes, suffixes = (_pairs(table, key) for key in ("variants", "prefixes", "suffixes"))
+    variants, prefixes, suffixes, opposites = (_pairs(table, key) for key in kinds)
     compiled = tuple((re.compile(pattern), reads_as) for pattern, reads_as in variants)
-    return Spelling(variants=compiled, prefixes=prefixes, suffixes=suffixes)
+    denials = _pattern(table["denials"]) if "denials" in table else None
+    return Spelling(variants=compiled, prefixes=prefixes, suffixes=suffixes, opposites=opposites, denials=denials)
 
 
 def _pairs(table: dict[str, Any], key: str) -> tuple[tuple[str, str], ...]:
