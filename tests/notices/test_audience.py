@@ -109,8 +109,8 @@ def test_a_withdrawn_version_is_not_announced() -> None:
 
 def test_a_plan_that_is_still_true_may_be_sent(tmp_path: Path) -> None:
     notice = World(tmp_path, [account(1)]).plan().notice
-    refuse_outdated(notice, HISTORY, TODAY)
-    refuse_outdated(notice, HISTORY, date(2026, 12, 31))
+    refuse_outdated(notice, HISTORY, planned_on=TODAY, on=TODAY)
+    refuse_outdated(notice, HISTORY, planned_on=TODAY, on=date(2026, 12, 31))
 
 
 def _withdrawn() -> History:
@@ -138,4 +138,4 @@ def test_a_plan_whose_version_was_withdrawn_postponed_or_rewritten_is_refused(
 ) -> None:
     notice = World(tmp_path, [account(1)]).plan().notice
     with pytest.raises(NoticeError, match=said):
-        refuse_outdated(notice, history, TODAY)
+        refuse_outdated(notice, history, planned_on=TODAY, on=TODAY)

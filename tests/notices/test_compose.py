@@ -27,7 +27,7 @@ from toolkit.ledger.entries import Variant
 from toolkit.notices.compose import Publisher
 from toolkit.notices.excerpts import MOST, choose_changes, excerpt
 from toolkit.notices.limits import LARGEST_HTML, LONGEST_LINE
-from toolkit.notices.plan import _Writer
+from toolkit.notices.plan import Writer
 from toolkit.notices.tags import MARK, TAG, find_values, personalize
 from toolkit.notices.templates import Templates
 from toolkit.policy.classes import Number
@@ -48,8 +48,16 @@ def write(
 ) -> Variant:
     history = history or three_versions()
     version = history.version(Number.parse(number))
-    writer = _Writer(publisher=publisher, rules=ENGLISH_RULES, history=history, version=version, on=on)
-    return writer.variant(with_templates or templates()[0], since)
+    used = with_templates or templates()[0]
+    writer = Writer(
+        publisher=publisher,
+        templates={used.language: used},
+        rules=ENGLISH_RULES,
+        history=history,
+        version=version,
+        on=on,
+    )
+    return writer.write(used.language, since)
 
 
 def parse(text: str) -> Document:
@@ -177,8 +185,8 @@ def test_the_changes_are_those_since_the_version_the_reader_knows() -> None:
     assert "usage logs for 6 months" in old
     assert "for 12 months" in old
     assert "6 months" not in new
-    assert old.index("With version 2.0.0, from 31 December 2026:") < old.index(
-        "With version 1.1.0, from 25 November 2026:"
+    assert old.index("With version 1.1.0, since 25 November 2026:") < old.index(
+        "With version 2.0.0, from 31 December 2026:"
     )
 
 

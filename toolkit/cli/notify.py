@@ -44,7 +44,10 @@ PlanHash = Annotated[str, typer.Option("--plan", help="The plan's hash, or its f
 def plan(
     context: typer.Context,
     number: Annotated[
-        str, typer.Option("--version", help="Which version to announce.", show_default="the newest announced")
+        str,
+        typer.Option(
+            "--version", help="Which version to announce.", show_default="the newest that customers are told of"
+        ),
     ] = "",
     document: OfDocument = "privacy",
     sealed: Sealed = False,
@@ -58,7 +61,7 @@ def plan(
     work = workspace(context)
     history = work.history(document)
     refuse_objectionable(history)
-    version = work.version(document, number) if number else _newest(work, history)
+    version = work.version(document, number) if number else _newest_to_tell(work, history)
     refuse_unannounceable(history, version, work.today)
     if not sealed:
         refuse_unreleased(history, version.number)
@@ -88,7 +91,7 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Send what a plan holds and has not sent yet. Stop it and run it again as you like: nobody gets two."""
-    from toolkit.notices.audience import refuse_outdated, withdrawn_numbers
+    from toolkit.notices.audience import withdrawn_numbers
     from toolkit.notices.dispatch import send as dispatch
     from toolkit.notices.ending import refuse_ended, refuse_untold
     from toolkit.notices.pace import Pace
@@ -101,7 +104,7 @@ def send(
         notice = ledger.notices.find(plan)
         history = work.history(notice.policy)
         refuse_objectionable(history)
-        refuse_outdated(notice, history, work.today)
+        _refuse_outdated(work, ledger, history, notice)
         work.keep_private()
         try:
             with progress("Sending") as bar:
@@ -132,6 +135,26 @@ def send(
     refuse_untold(notice, sent.counts, skipped)
     if not as_json:
         typer.echo(f"The mails are in {work.relative(work.transport.place(notice.plan))}.")
+
+
+def _refuse_outdated(work: Workspace, ledger: "Ledger", history: "History", notice: Notice) -> None:
+    """Refuse to send what is no longer so: write the plan's mails again, as of the day it was made, and compare."""
+    from toolkit.notices.audience import refuse_outdated, refuse_rewritten
+    from toolkit.notices.plan import Writer, rewrite
+    from toolkit.policy.classes import Number
+
+    planned_on = work.date_of(notice.planned_at)
+    refuse_outdated(notice, history, planned_on=planned_on, on=work.today)
+    writer = Writer(
+        publisher=work.publisher(history.policy),
+        templates={each.language: each for each in work.templates},
+        rules=work.rules,
+        history=history,
+        version=history.version(Number.parse(notice.version)),
+        on=planned_on,
+    )
+    stored = ledger.notices.variants(notice.plan)
+    refuse_rewritten(notice, stored, rewrite(stored, writer))
 
 
 def _say_waiting(held: int, seconds: float) -> None:
@@ -200,8 +223,10 @@ def _reference(named: str) -> str:
     return named.strip().removeprefix("<").partition("@")[0].removesuffix(".eml")
 
 
-def _newest(work: Workspace, history: "History") -> "Version":
-    version = history.newest(work.today)
+def _newest_to_tell(work: Workspace, history: "History") -> "Version":
+    from toolkit.notices.audience import newest_to_tell
+
+    version = newest_to_tell(history, work.today)
     if version is None:
         raise NoticeError(f"no version of '{history.policy}' is announced on {work.today}.")
     return version

@@ -1,13 +1,13 @@
 """Who must be told of a version: for each account in or out, and the reason. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Account, Candidate, Notice, Standing
+from toolkit.ledger.entries import Account, Candidate, Notice, Standing, Variant
 from toolkit.ledger.states import TOLD, State
 from toolkit.policy.classes import Class, Number
 from toolkit.policy.version import History, Status, Version
@@ -77,17 +77,28 @@ def refuse_unannounceable(history: History, version: Version, on: date) -> None:
             mend="Telling is not enough for a new use of data already held.",
         )
     status = history.status(version, on)
-    if status not in (Status.PENDING, Status.IN_FORCE):
+    ends = history.ends(version, on)
+    if status in (Status.SCHEDULED, Status.WITHDRAWN) or (ends and ends <= on):
         raise NoticeError(
             f"{named} is {status} on {on}, and is not announced.",
-            mend="A version is announced from the day it is published until a later one binds.",
+            mend="A version is announced from the day it is published until a later material one binds.",
         )
 
 
-def refuse_outdated(notice: Notice, history: History, on: date) -> None:
+def newest_to_tell(history: History, on: date) -> Version | None:
+    """Return the newest version that customers must be told of on a day; the newest of any class if there is none.
+
+    An editorial version above a material one must not keep anybody from being told.
+    """
+    telling = [version for version in history.announced(on) if version.declared.tells]
+    return telling[-1] if telling else history.newest(on)
+
+
+def refuse_outdated(notice: Notice, history: History, *, planned_on: date, on: date) -> None:
     """Raise `NoticeError` where a plan says on a day of sending what is no longer so.
 
-    Its version must still be there with the same words and the same effective date, and still be one to announce.
+    Its version must still be there with the same words and the same effective date, and still be one to announce. What
+    its mails call coming must not have come, and nothing that they name may be withdrawn since.
     """
     named = f"version {notice.version} of '{notice.policy}'"
     found = [each for each in history.versions if str(each.number) == notice.version]
@@ -99,6 +110,19 @@ def refuse_outdated(notice: Notice, history: History, on: date) -> None:
     if version.effective != notice.effective:
         raise _outdated(notice, f"{named} binds from {version.effective}; the mails say {notice.effective}.")
     refuse_unannounceable(history, version, on)
+    for each in history.announced(planned_on):
+        if planned_on < each.effective < on:
+            raise _outdated(
+                notice, f"the mails say that {each.number} will apply from {each.effective}: that has passed."
+            )
+        if history.status(each, on) is Status.WITHDRAWN:
+            raise _outdated(notice, f"the mails name {each.number}, which was withdrawn on {each.withdrawn_on}.")
+
+
+def refuse_rewritten(notice: Notice, stored: Sequence[Variant], written: Sequence[Variant]) -> None:
+    """Raise `NoticeError` where the mails of a plan, written again as of its day, say something else."""
+    if tuple(stored) != tuple(written):
+        raise _outdated(notice, "the mails would be written otherwise now: a date, a version or a template changed.")
 
 
 def _outdated(notice: Notice, what: str) -> NoticeError:

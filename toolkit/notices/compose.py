@@ -32,18 +32,22 @@ class Publisher:
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """A version that the reader does not know yet, compared with the one before it."""
+    """A version that the reader does not know yet, compared with the one before it. `ends`: see `History.ends`."""
 
     version: Version
     before: Version
     redline: Redline
     verdict: Verdict
+    ends: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
     """A version on the way to the announced one: its dates written out, what changes with it and since which version.
 
+    It has applied since `effective` if it is `binding`, and applied until `ends` if it is `over`; it is `never` alone
+    in force where a later version begins no later. `postponed` is the day first announced for it, empty if that is
+    still so. What needs `consent` does not apply by doing nothing.
     `kind` says its class in words. `excerpts` are the old words and the new; `more` changes are left to the
     comparison at `changes_link`, which is of the same two versions.
     """
@@ -52,7 +56,12 @@ class Step:
     before: str
     published: str
     effective: str
+    ends: str
+    postponed: str
     binding: bool
+    over: bool
+    never: bool
+    consent: bool
     kind: str
     summary: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
@@ -72,7 +81,8 @@ class TakenBack:
 class Facts:
     """The names a template may use, beside `account`, `name` and `email`, which are the account's own.
 
-    `steps` are the versions with something to tell, `others` those of which only the kind is said.
+    `steps` are the versions with something to tell, up to the announced one; of `others` only the kind is said. Both
+    are in order of number. `starts` is the first day to come on which something applies, else the announced version's.
     """
 
     language: str
@@ -83,6 +93,7 @@ class Facts:
     since: str
     published: str
     effective: str
+    starts: str
     binding: bool
     steps: tuple[Step, ...]
     others: tuple[Step, ...]
@@ -119,14 +130,12 @@ def find_facts(
 ) -> Facts:
     """Return what a notice of `version` says to readers for whom it compares with the version `since`.
 
-    `differences` are those of every version after `since` up to the announced one, each with the version before it;
-    `taken_back` the versions withdrawn since. `on` is the day it is planned: a version that binds already is announced
-    in other words.
+    `differences` are those of every version announced after `since`, each with the version before it; `taken_back` the
+    versions withdrawn since. `on` is the day it is planned: a version that binds already is announced in other words.
     """
     _refuse_no_summary(version)
     writer = _StepWriter(publisher=publisher, wording=templates.wording, on=on)
-    ranked = sorted(differences, key=lambda each: (-each.version.declared.rank, each.version.number))
-    telling = [each for each in ranked if each.version.declared > Class.EDITORIAL and each.version.summary]
+    telling = [each for each in differences if each.version.number <= version.number and _tells(each.version)]
     wording = templates.wording
     facts = Facts(
         language=templates.language,
@@ -137,15 +146,16 @@ def find_facts(
         since=str(since.number),
         published=wording.write_date(version.published),
         effective=wording.write_date(version.effective),
+        starts=wording.write_date(_first_to_come(telling, on) or version.effective),
         binding=version.effective <= on,
         steps=writer.steps(telling),
-        others=tuple(writer.step(each, most=0) for each in ranked if each not in telling),
+        others=tuple(writer.step(each, most=0) for each in differences if each not in telling),
         withdrawn=tuple(
             TakenBack(version=str(each.number), withdrawn=wording.write_date(each.withdrawn_on))
             for each in taken_back
             if each.withdrawn_on
         ),
-        topics=_topics(differences, wording),
+        topics=_topics(telling, wording),
         policy_link=f"{publisher.site_url}{version.number}/",
         history_link=f"{publisher.site_url}history/",
     )
@@ -160,30 +170,54 @@ class _StepWriter:
     on: date
 
     def steps(self, telling: Sequence[Difference]) -> tuple[Step, ...]:
-        """Write the steps that have something to tell; the excerpts of all together are few, and each has one."""
-        room, found = MOST, []
-        for at, difference in enumerate(telling):
-            later = len(telling) - at - 1
+        """Write the steps that have something to tell, in their order.
+
+        The excerpts of all together are few, and each step has one; the most serious step gets the rest first.
+        """
+        room, found = MOST, {}
+        ranked = sorted(telling, key=lambda each: (-each.version.declared.rank, each.version.number))
+        for at, difference in enumerate(ranked):
+            later = len(ranked) - at - 1
             step = self.step(difference, most=max(1, room - later))
             room -= len(step.excerpts)
-            found.append(step)
-        return tuple(found)
+            found[difference.version.number] = step
+        return tuple(found[each.version.number] for each in telling)
 
     def step(self, difference: Difference, *, most: int) -> Step:
-        version = difference.version
+        version, ends = difference.version, difference.ends
+        write = self.wording.write_date
         changes = choose_changes(difference.redline, difference.verdict)
         return Step(
             version=str(version.number),
             before=str(difference.before.number),
-            published=self.wording.write_date(version.published),
-            effective=self.wording.write_date(version.effective),
+            published=write(version.published),
+            effective=write(version.effective),
+            ends=write(ends) if ends else "",
+            postponed=write(version.postponements[0].was) if version.postponements else "",
             binding=version.effective <= self.on,
+            over=bool(ends and ends <= self.on),
+            never=_is_never_alone(difference),
+            consent=version.declared is Class.CONSENT,
             kind=self.wording.say(f"class.{version.declared}"),
             summary=version.summary,
             excerpts=tuple(excerpt(change, self.wording) for change in changes[:most]),
             more=len(changes[most:]),
             changes_link=f"{self.publisher.site_url}{version.number}/changes/",
         )
+
+
+def _tells(version: Version) -> bool:
+    """Whether a mail shows what a version changes: a material one always, a minor one if there is a summary of it."""
+    return version.declared.tells or (version.declared > Class.EDITORIAL and bool(version.summary))
+
+
+def _is_never_alone(difference: Difference) -> bool:
+    return difference.ends is not None and difference.ends <= difference.version.effective
+
+
+def _first_to_come(telling: Sequence[Difference], on: date) -> date | None:
+    coming = (each.version.effective for each in telling if not _is_never_alone(each))
+    return min((day for day in coming if day > on), default=None)
 
 
 def _topics(differences: Sequence[Difference], wording: Wording) -> tuple[str, ...]:

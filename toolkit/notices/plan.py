@@ -6,7 +6,7 @@ it may be of any size, and the memory stays flat.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -26,7 +26,7 @@ from toolkit.notices.transports import Transport
 from toolkit.policy.classes import Number
 from toolkit.policy.version import History, Version
 
-__all__ = ["Plan", "Share", "hash_plan", "make_plan"]
+__all__ = ["Plan", "Share", "Writer", "hash_plan", "make_plan", "rewrite"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,8 +86,8 @@ def make_plan(
     for membership in memberships():
         survey.add(membership)
     ordered = sorted(survey.readers, key=lambda readers: (readers[0], Number.parse(readers[1])))
-    writer = _Writer(publisher=publisher, rules=rules, history=history, version=version, on=on)
-    variants = tuple(writer.variant(by_language[readers[0]], readers[1]) for readers in ordered)
+    writer = Writer(publisher=publisher, templates=by_language, rules=rules, history=history, version=version, on=on)
+    variants = tuple(writer.write(*readers) for readers in ordered)
     notice = Notice(
         plan="",
         policy=version.policy,
@@ -132,16 +132,19 @@ def hash_plan(notice: Notice, variants: Iterable[Variant]) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Writer:
-    """What a mail needs beside its readers."""
+class Writer:
+    """Writes a version's mails as they are on a day, in the templates of each language."""
 
     publisher: Publisher
+    templates: Mapping[str, Templates]
     rules: Rules
     history: History
     version: Version
     on: date
 
-    def variant(self, templates: Templates, since: str) -> Variant:
+    def write(self, language: str, since: str) -> Variant:
+        """Write the mail to the readers of a language for whom it compares with the version `since`."""
+        templates = self.templates[language]
         basis = self.history.version(Number.parse(since))
         facts = find_facts(
             publisher=self.publisher,
@@ -156,12 +159,20 @@ class _Writer:
 
     def _differences(self, basis: Version) -> tuple[Difference, ...]:
         """Compare each version with the one before it, as its page of changes does."""
-        steps = self.history.steps(basis.number, self.version.number, self.on)
+        steps = self.history.steps(basis.number, self.on)
         return tuple(self._difference(before, version) for before, version in pairwise((basis, *steps)))
 
     def _difference(self, before: Version, version: Version) -> Difference:
         redline = compare(before.document, version.document)
-        return Difference(version=version, before=before, redline=redline, verdict=judge(redline, self.rules))
+        verdict, ends = judge(redline, self.rules), self.history.ends(version, self.on)
+        return Difference(version=version, before=before, redline=redline, verdict=verdict, ends=ends)
+
+
+def rewrite(stored: Sequence[Variant], writer: Writer) -> tuple[Variant, ...]:
+    """Write the mails of a plan again. Those in a language that has no templates any more stay as they are."""
+    return tuple(
+        writer.write(each.language, each.since) if each.language in writer.templates else each for each in stored
+    )
 
 
 def _planned(

@@ -184,6 +184,14 @@ class History:
             return Status.PENDING
         return Status.IN_FORCE if version == self.in_force(on) else Status.SUPERSEDED
 
+    def ends(self, version: Version, on: date) -> date | None:
+        """Return from when another version's words apply in place of a version's, as is known on a day; None if open.
+
+        An editorial or minor version says the same in other words, and ends nothing.
+        """
+        later = (v for v in self.announced(on) if v.number > version.number and v.declared.tells)
+        return min((v.effective for v in later), default=None)
+
     def previous(self, version: Version) -> Version | None:
         """Return the version that a reader of `version` knew before: the next lower number not withdrawn."""
         lower = [v for v in self.versions if v.number < version.number and not v.withdrawn_on]
@@ -199,9 +207,9 @@ class History:
         newest, binding = (heard_of or list(self.versions))[-1 if heard_of else 0], self.in_force(on)
         return binding if binding and binding.number < newest.number else newest
 
-    def steps(self, basis: Number, newer: Number, on: date) -> tuple[Version, ...]:
-        """Return what is announced on a day above `basis`, up to and including `newer`, in order of number."""
-        return tuple(v for v in self.announced(on) if basis < v.number <= newer)
+    def steps(self, basis: Number, on: date) -> tuple[Version, ...]:
+        """Return what is announced on a day above `basis`, in order of number."""
+        return tuple(v for v in self.announced(on) if basis < v.number)
 
     def taken_back(self, basis: Number, on: date) -> tuple[Version, ...]:
         """Return the versions above `basis` that were public and are withdrawn on a day."""

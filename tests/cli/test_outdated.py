@@ -1,0 +1,99 @@
+"""A plan is sent as it was made, or not at all: what its mails say must still be true when they leave."""
+
+import json
+import shutil
+
+import pytest
+
+from tests.cli.conftest import SECOND, Run
+from tests.cli.test_sending import ADA, bring_in
+from tests.repositories import Repo, policy_text
+from toolkit.config import shipped
+
+AFTER = "2027-01-05T09:00:00+08:00"
+SPELT = policy_text(
+    "## Keeping\n\nWe keep your data for five years.\n", number="2.0.1", published="2027-01-06", declared="editorial"
+)
+THIRD = policy_text(
+    "## Keeping\n\nWe keep your data for 7 years.\n",
+    number="3.0.0",
+    published="2026-12-02",
+    effective="2027-02-01",
+    declared="material",
+    summary="- We keep your data for 7 years.",
+)
+
+
+def plan(run: Run, *arguments: str, now: str = "2026-12-10T09:00:00+08:00") -> str:
+    return str(json.loads(run("notify", "plan", "--json", *arguments, POLICY_NOW=now).stdout)["hash"])
+
+
+def is_replaced(run: Run, outdated: str, *arguments: str, now: str) -> None:
+    """Follow the advice: cancel what is left, plan again, send."""
+    done = run("notify", "cancel", "--plan", outdated[:12], POLICY_NOW=now)
+    assert done.returncode == 0
+    again = plan(run, *arguments, now=now)
+    assert again != outdated
+    done = run("notify", "send", "--plan", again, POLICY_NOW=now)
+    assert done.returncode == 0, done.stderr
+
+
+def mail_of(project: Repo) -> str:
+    (mail,) = project.path.rglob("*.eml")
+    return " ".join(mail.read_text().split())
+
+
+def test_a_plan_whose_day_has_passed_is_not_sent_with_that_day_ahead(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    given = plan(run)
+    done = run("notify", "send", "--plan", given, POLICY_NOW=AFTER)
+    assert done.returncode == 3
+    assert "the mails say that 2.0.0 will apply from 2026-12-31: that has passed." in done.stderr
+    is_replaced(run, given, now=AFTER)
+    assert "has applied since 31 December 2026" in mail_of(project)
+
+
+def test_a_plan_is_still_sent_on_the_very_day(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    given = plan(run)
+    assert run("notify", "send", "--plan", given, POLICY_NOW="2026-12-31T23:00:00+08:00").returncode == 0
+
+
+@pytest.mark.parametrize("change", ["postponed", "withdrawn", "another template"])
+def test_a_plan_whose_mails_would_be_written_otherwise_is_not_sent(project: Repo, run: Run, change: str) -> None:
+    project.commit(THIRD, at="2026-12-02T10:00:00+08:00")
+    shutil.copytree(shipped("notices"), project.path / "notices")
+    bring_in(project, run, ADA)
+    given = plan(run, "--version", "2.0.0")
+    if change == "postponed":
+        later = THIRD.replace("effective: 2027-02-01", "effective: 2027-03-01")
+        project.commit(later, at="2026-12-10T09:30:00+08:00")
+    elif change == "withdrawn":
+        project.commit(SECOND, at="2026-12-10T09:30:00+08:00")
+    else:
+        file = project.path / "notices" / "en" / "notice.txt"
+        file.write_text(file.read_text().replace("It is not advertising.", "This is no advertising."))
+    now = "2026-12-10T10:00:00+08:00"
+    done = run("notify", "send", "--plan", given, POLICY_NOW=now)
+    assert done.returncode == 3
+    assert "Cancel what is left of it" in done.stderr
+    assert not list(project.path.rglob("*.eml"))
+    is_replaced(run, given, "--version", "2.0.0", now=now)
+
+
+def test_an_editorial_version_that_lands_meanwhile_stops_no_notice(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    given = plan(run, now=AFTER)
+    project.commit(SPELT, at="2027-01-06T10:00:00+08:00")
+    now = "2027-01-07T09:00:00+08:00"
+    assert run("notify", "send", "--plan", given, POLICY_NOW=now).returncode == 0
+
+
+def test_who_was_not_told_before_an_editorial_version_came_is_told_without_being_asked_for(
+    project: Repo, run: Run
+) -> None:
+    project.commit(SPELT, at="2027-01-06T10:00:00+08:00")
+    bring_in(project, run, ADA)
+    now = "2027-01-07T09:00:00+08:00"
+    assert run("notify", "send", "--plan", plan(run, now=now), POLICY_NOW=now).returncode == 0
+    assert "There is also version 2.0.1, since 6 January 2027." in mail_of(project)

@@ -1,0 +1,117 @@
+"""A mail about several versions: what each of them does, and from when, is true on the day it is written."""
+
+from datetime import date
+
+import pytest
+
+from tests.notices.test_basis import FIRST, SECOND, keeping, two_pending
+from tests.notices.test_compose import Reader, write
+from tests.notices.world import history_of
+from tests.repositories import policy_text
+from toolkit.errors import NoticeError
+from toolkit.notices.audience import newest_to_tell, refuse_unannounceable
+from toolkit.policy.version import History
+
+ON = date(2026, 12, 6)
+LATER = date(2027, 3, 1)
+SPELT = policy_text(
+    "## 1. Retention\n\nWe keep data for 5 years after closure.\n",
+    number="2.0.1",
+    published="2027-01-20",
+    effective="2027-01-20",
+    declared="editorial",
+)
+
+
+def mails(history: History, *, since: str, on: date, number: str) -> list[str]:
+    """Return what both parts of a mail say, in one line each."""
+    mail = write(history, since=since, on=on, number=number)
+    return [" ".join(said.split()) for said in (mail.text, Reader(mail.html).text)]
+
+
+def with_editorial() -> History:
+    return history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (SPELT, "2027-01-20"))
+
+
+def test_an_editorial_version_above_keeps_nobody_from_being_told_of_the_material_one() -> None:
+    history = with_editorial()
+    version = newest_to_tell(history, LATER)
+    assert version is not None
+    assert str(version.number) == "2.0.0"
+    refuse_unannounceable(history, version, LATER)
+    for words in mails(history, since="1.0.0", on=LATER, number="2.0.0"):
+        assert "The new version, 2.0.0, has applied since 15 January 2027." in words
+        assert "There is also version 2.0.1, since 20 January 2027. Editorial" in words
+
+
+def test_where_nothing_has_to_be_told_the_newest_version_says_why() -> None:
+    history = history_of((FIRST, "2025-01-01"))
+    version = newest_to_tell(history, ON)
+    assert version is not None
+    with pytest.raises(NoticeError, match="is initial: nobody is told"):
+        refuse_unannounceable(history, version, ON)
+
+
+def test_a_step_that_a_later_one_replaced_applied_until_then() -> None:
+    for words in mails(two_pending(), since="1.0.0", on=LATER, number="3.0.0"):
+        assert "2.0.0 applied from 15 January 2027 until 1 February 2027, when a later version took over." in words
+        assert "3.0.0 has applied since 1 February 2027." in words
+        assert "applies from" not in words
+
+
+def test_a_step_that_begins_no_earlier_than_the_next_never_applies_alone() -> None:
+    third = keeping(7, "3.0.0", "2026-12-05", "2027-01-15")
+    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (third, "2026-12-05"))
+    for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
+        assert "2.0.0 never applies alone: what it changes comes with a later version on 15 January 2027." in words
+        assert "3.0.0 applies from 15 January 2027." in words
+        assert words.count("If you do so before 15 January 2027, we know it before version 3.0.0 applies.") == 1
+        assert "before version 2.0.0 applies" not in words
+
+
+def test_a_material_step_without_a_summary_shows_its_words() -> None:
+    second = SECOND.replace("summary: |\n  - We keep data for 5 years.\n", "")
+    assert "summary" not in second
+    third = keeping(7, "3.0.0", "2026-12-05", "2027-02-01")
+    history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (third, "2026-12-05"))
+    for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
+        assert "Version 2.0.0, from 15 January 2027, compared with version 1.0.0" in words
+        assert "We keep data for 5 years after closing" in words
+        assert "Please see the old words and the new." in words
+
+
+def test_a_step_that_needs_consent_is_never_said_to_apply_by_doing_nothing() -> None:
+    second = SECOND.replace("class: material", "class: consent")
+    third = keeping(7, "3.0.0", "2026-12-05", "2027-02-01")
+    history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (third, "2026-12-05"))
+    for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
+        assert "If you do nothing, version 3.0.0 applies" in words
+        assert "Version 2.0.0 needs your consent: it does not apply to the information we already hold" in words
+        assert "the new versions apply" not in words
+
+
+def test_a_date_that_was_postponed_is_said_with_the_one_first_announced() -> None:
+    later = SECOND.replace("effective: 2027-01-15", "effective: 2027-01-31")
+    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (later, "2026-12-03"))
+    for words in mails(history, since="1.0.0", on=ON, number="2.0.0"):
+        assert "2.0.0, applies from 31 January 2027, and not from 15 January 2027 as first announced." in words
+
+
+def test_the_subject_says_the_first_day_on_which_something_applies() -> None:
+    assert write(two_pending(), on=ON, number="3.0.0").subject == (
+        "Kvmcloud: changes to our Privacy Policy from 15 January 2027"
+    )
+
+
+def test_a_later_version_that_is_public_is_named() -> None:
+    history = two_pending()
+    for words in mails(history, since="1.0.0", on=ON, number="2.0.0"):
+        assert "There is also version 3.0.0, from 1 February 2027. Material" in words
+        assert "The new version, 2.0.0, applies from 15 January 2027" in words
+
+
+def test_steps_stand_in_the_order_of_their_numbers_whatever_their_class() -> None:
+    minor = keeping(4, "1.1.0", "2026-11-01", "2026-11-01", "minor")
+    history = history_of((FIRST, "2025-01-01"), (minor, "2026-11-01"), (SECOND, "2026-12-01"))
+    for words in mails(history, since="1.0.0", on=ON, number="2.0.0"):
+        assert words.index("With version 1.1.0, since 1 November 2026") < words.index("With version 2.0.0")
