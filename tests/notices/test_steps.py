@@ -57,6 +57,7 @@ def test_a_step_that_a_later_one_replaced_applied_until_then() -> None:
         assert "2.0.0 applied from 15 January 2027 until 1 February 2027, when a later version took over." in words
         assert "3.0.0 has applied since 1 February 2027." in words
         assert "applies from" not in words
+        assert "If you do nothing, version 3.0.0 applies to your account" in words
 
 
 def test_a_step_that_begins_no_earlier_than_the_next_never_applies_alone() -> None:
@@ -87,6 +88,7 @@ def test_a_step_that_needs_consent_is_never_said_to_apply_by_doing_nothing() -> 
     for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
         assert "If you do nothing, version 3.0.0 applies" in words
         assert "Version 2.0.0 needs your consent: it does not apply to the information we already hold" in words
+        assert "2.0.0 applies from 15 January 2027, where you consent." in words
         assert "the new versions apply" not in words
 
 
