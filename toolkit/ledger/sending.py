@@ -130,12 +130,13 @@ class Sending:
         )
 
     def record_report(self, report: Report, *, token: str = "") -> None:
-        """Write what was heard, and move the deliveries it speaks of where that can follow.
+        """Write what was heard, and put the deliveries it speaks of where the evidence then says: see `course.py`.
 
         The one entry for all that is heard. With `token` it is the transport's own answer: the sender has to hold
         every delivery, in the attempt it began (else `ClaimLost`). Without, it settles what is unknown, or it is a
-        provider's event. What cannot follow, or is about an older attempt, is written down and moves nothing. E-mail
-        addresses are blanked. Raises `LedgerError` for an unknown reference, or an attempt that had no such delivery.
+        provider's event; then nobody can say that nothing left while its sender is still at it, nor what only the
+        ledger decides. E-mail addresses are blanked. Raises `LedgerError` for those, for an unknown reference, and
+        for an attempt that had no such delivery.
         """
         with self._database.writing() as connection:
             salt = self._random_bytes(_SALT)
