@@ -193,6 +193,19 @@ def test_an_item_that_moves_from_under_a_denial_says_the_opposite(mark: str) -> 
     assert found.proposed is Class.MATERIAL
 
 
+def test_an_item_that_moves_from_within_a_denying_item_says_the_opposite() -> None:
+    item = "    - Your full postal home"
+    old = f"- We never pass on\n    - a\n{item}\n- We pass on\n    - b"
+    new = f"- We never pass on\n    - a\n- We pass on\n    - b\n{item}"
+    assert verdict(old, new).proposed is Class.MATERIAL
+
+
+@pytest.mark.parametrize("lead", ["", "We collect:\n\n"])
+def test_items_of_one_list_in_another_order_are_editorial(lead: str) -> None:
+    one, two = "- What you tell us first", "- What you tell us last"
+    assert verdict(f"{lead}{one}\n{two}", f"{lead}{two}\n{one}").proposed is Class.EDITORIAL
+
+
 def test_a_passage_that_moves_under_a_heading_that_was_only_renamed_is_editorial() -> None:
     passages = ["We keep what you tell us.", "We read what you send us."]
     one, other = (f"## {{}}\n\n{passages[0]}\n\n{passages[1]}", f"## {{}}\n\n{passages[1]}\n\n{passages[0]}")

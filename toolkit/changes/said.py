@@ -13,7 +13,8 @@ _PHRASE = 4
 """A sentence of fewer words may stand elsewhere by chance."""
 
 Under = tuple[str, ...]
-"""What a clause stands under: its headings, without numbers and case, and for an item the line before its list."""
+"""What a clause stands under, without numbers and case: its headings; for an item also the line before its list, and
+the items that its list lies in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +60,15 @@ def read_said(document: Document) -> Said:
 
 def _unders(document: Document) -> Iterator[Under]:
     section: Under = ()
-    lead = ""
+    above = [""]  # the line before the list, then the item that each list lies in
     for clause in document.clauses:
-        under = tuple(strip_number(heading).casefold() for heading in clause.path)
-        if clause.block is not Block.ITEM or under != section:
-            words = clause.words.casefold()
-            section, lead = under, words if words.endswith((":", "：")) else ""
-        yield (*under, lead) if lead and clause.block is Block.ITEM else under
+        headings = tuple(strip_number(heading).casefold() for heading in clause.path)
+        words = clause.words.casefold()
+        if clause.block is not Block.ITEM or headings != section:
+            section, above = headings, [words if words.endswith((":", "：")) else ""]
+        if clause.block is not Block.ITEM:
+            yield headings
+            continue
+        yield (*headings, *above[: clause.nesting + 1])
+        if clause.opens:
+            above[clause.nesting + 1 :] = [words]
