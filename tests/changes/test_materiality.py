@@ -15,7 +15,11 @@ from toolkit.policy.classes import Class
 from toolkit.policy.document import parse_document
 
 WHY = "[why]\n" + "".join(f"{plain} = 'x'\n" for plain in Plain)
-CALM = f"{WHY}[furniture]\nwords = ['menu']\nlabels = ['updated']\ndates = ['may']\nsmall = ['on']\n"
+CALM = (
+    f"{WHY}[furniture]\nwords = ['menu']\nowners = ['c']\nlabels = ['updated']\ndates = ['may']\nsmall = ['on']\n"
+    "[pointing]\nwords = ['it']\n"
+)
+PAIRS = tomllib.loads((Path(__file__).parent / "pairs.toml").read_text(encoding="utf-8"))
 CASES = sorted((Path(__file__).parent / "cases").glob("*.toml"))
 
 
@@ -126,56 +130,23 @@ def verdict(old: str, new: str) -> Verdict:
     return judge(compare(parse_document(old, name="old"), parse_document(new, name="new")), ENGLISH_RULES)
 
 
-NEVER_EDITORIAL = [
-    ("We keep the profile 12 months after you last modified it.", "12", "24"),
-    ("Logs of previous versions are kept 30 days.", "30", "90"),
-    ("You must be 16 to sign up", "16", "13"),
-    ("We keep it until 1 May 2026, last updated daily.", "2026", "2029"),
-    ("Effective for 12 months", "12", "24"),
-    ("Last updated: 16", "16", "13"),
-    ("We keep copies of the previous versions.", "previous ", ""),
-    ("Copyright owners get your address.", "address", "name"),
-    ("We erase it in < 30 days.", "<", ">"),
-    ("A copy costs $5.", "$", "€"),
-    ("We pass on 5% of it.", "%", "‰"),
-    ("The offset is 5 hours.", "5", "-5"),
-    ("| A | B |\n|---|---|\n| Sold | ✓ |", "✓", "✗"),
-    ("Our Processor acts for you.", "Processor", "processor"),
-    ("It goes to the US.", "US", "us"),
-    ("It is analysed.", "analysed", "analyst"),
-    ("An authorised act.", "authorised", "authority"),
-    ("You may re-sign.", "re-sign", "resign"),
-    ("It is neccessary.", "neccessary", "unnecessary"),
-    ("It is unforseeable.", "unforseeable", "foreseeable"),
-    ("It is ilegal.", "ilegal", "legal"),
-    ("We ask equifax.", "equifax", "equinox"),
-]
+def pairs(kind: str) -> list[tuple[str, str]]:
+    """Return the pairs of a kind, each both ways."""
+    found = [(pair["before"], pair["after"]) for pair in PAIRS[kind]]
+    return [*found, *((after, before) for before, after in found)]
 
 
-@pytest.mark.parametrize(("text", "was", "becomes"), NEVER_EDITORIAL)
-def test_what_may_matter_is_never_editorial(text: str, was: str, becomes: str) -> None:
-    """A number beside a date line's words, a sign, a capital that tells a name, a slip that may be its opposite."""
-    changed = text.replace(was, becomes)
-    assert verdict(text, changed).proposed > Class.EDITORIAL
-    assert verdict(changed, text).proposed > Class.EDITORIAL
+@pytest.mark.parametrize(("old", "new"), pairs("matters"))
+def test_what_may_matter_is_never_editorial(old: str, new: str) -> None:
+    assert verdict(old, new).proposed > Class.EDITORIAL
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("© 2019 Acme Ltd. All rights reserved.", "© 2020 Acme Ltd. All rights reserved."),
-        (
-            "This privacy policy was last updated on May 25, 2018.",
-            "This privacy policy was last updated on 1 June 2019.",
-        ),
-        ("## Effective date\n\n2018-05-25", "## Effective date\n\n2019-06-01"),
-        ("Version 1.2, effective 1 May 2018", "Version 1.3, effective 1 June 2018"),
-        ("We anonymise it.", "We anonymize it."),
-        ("We colect names.", "We collect names."),
-        ("WE COLLECT YOUR NAMES", "We collect your names"),
-        ("## our rights\n\nYes.", "## Our Rights\n\nYes."),
-    ],
-)
+@pytest.mark.parametrize(("old", "new"), pairs("opposite"))
+def test_a_word_that_is_turned_round_is_material_wherever_it_stands(old: str, new: str) -> None:
+    assert verdict(old, new).proposed is Class.MATERIAL
+
+
+@pytest.mark.parametrize(("old", "new"), pairs("harmless"))
 def test_what_says_nothing_else_is_editorial(old: str, new: str) -> None:
     assert verdict(old, new).proposed is Class.EDITORIAL
 

@@ -1,14 +1,17 @@
-"""What no policy says: menus, copyright lines, and the lines that only tell a text's own date. Pure.
+"""What no policy says: menus, and the lines that only tell a text's own date. Pure.
 
-A sentence is furniture as a whole or not at all. Words of it inside a sentence that says more count like any other.
+A clause is furniture as a whole or not at all. Words of it inside a clause that says more count like any other.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.policy.words import fold, is_word, tokens
+from toolkit.policy.words import fold, is_word, sentences, tokens
 
 _ENDS = " .,:;!|·•*-–—"
+_LINE = 14
+"""A line of more words says more than whose the rights are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,22 +19,36 @@ class Furniture:
     """What a language's furniture looks like.
 
     `words` are whole sentences. A date line is nothing but `labels` such as "last updated", `dates` and `small` words,
-    with a date that has a month or a year; its label may also be the heading just above it.
+    with a date that has a month or a year; its label may also be the heading just above it. `owners` begin the line
+    that says whose the rights are, in which the year does not count.
     """
 
     words: re.Pattern[str]
+    owners: re.Pattern[str]
     labels: re.Pattern[str]
     dates: re.Pattern[str]
     small: re.Pattern[str]
 
-    def has(self, sentence: str, above: str) -> bool:
-        """Whether a sentence is furniture. `above` is the heading, or the row's first cell, that it stands under."""
-        text = fold(sentence).strip(_ENDS)
-        return bool(self.words.fullmatch(text)) or self._is_date_line(text, above)
+    def covers(self, text: str, own: Sequence[str], *, above: str, listed: bool) -> bool:
+        """Whether a clause's text is furniture, of which the `own` words changed.
 
-    def _is_date_line(self, text: str, above: str) -> bool:
+        `above` is the heading, or the row's first cell, that it stands under. In a list or a table, `listed`, a
+        menu's words may answer a question, and a date may be the date of anything: only a label above tells.
+        """
+        return all(self._has(fold(each).strip(_ENDS), own, above, listed=listed) for each in sentences(text))
+
+    def _has(self, text: str, own: Sequence[str], above: str, *, listed: bool) -> bool:
+        if self._is_date_line(text, above, listed=listed):
+            return True
+        return not listed and (bool(self.words.fullmatch(text)) or self._is_owners_line(text, own))
+
+    def _is_owners_line(self, text: str, own: Sequence[str]) -> bool:
+        short = len(list(filter(is_word, tokens(text)))) <= _LINE
+        return short and bool(self.owners.match(text)) and all(re.fullmatch(r"(?:19|20)\d\d", word) for word in own)
+
+    def _is_date_line(self, text: str, above: str, *, listed: bool) -> bool:
         rest, labels = self.labels.subn(" ", text)
-        if not labels and not self.labels.fullmatch(fold(above).strip(_ENDS)):
+        if (listed or not labels) and not self.labels.fullmatch(fold(above).strip(_ENDS)):
             return False
         words = list(filter(is_word, tokens(rest)))
         dates = [word for word in words if self.dates.fullmatch(word)]

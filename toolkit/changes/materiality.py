@@ -5,25 +5,22 @@ page furniture do not count, nor does a word that is only written otherwise.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from toolkit.changes.alignment import Op
+from toolkit.changes.delta import Delta, Sides, depends, find_delta
 from toolkit.changes.redline import Aspect, Change, Place, Redline
 from toolkit.changes.rules import Plain, Rule, Rules
-from toolkit.changes.said import Said, read_said
+from toolkit.changes.said import Under, read_both
 from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
 from toolkit.policy.classes import Class
-from toolkit.policy.words import count, fold, is_word, sentences, tokens
+from toolkit.policy.words import fold, is_word, tokens
 
 _REACHES_US = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 _QUOTE = 160
-_SPEAKING, _SILENT = frozenset("%‰#&@/*†‡"), frozenset("|^`~©®™°")
-_MINUS = re.compile(r"(?<![\w)])[-−]\d[\d.,]*")
+_SHORT = 4  # words of a clause that is looked at as a whole
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,21 +54,14 @@ def judge(redline: Redline, rules: Rules) -> Verdict:
 
     Each aspect of each change is weighed by itself, so that one aspect never hides another.
     """
-    sides = _Sides(old=read_said(redline.old), new=read_said(redline.new), rules=rules)
-    reasons = tuple(reason for change in redline.changed for reason in _weigh(change, redline, sides))
+    old, new = read_both(redline.old, redline.new)
+    sides = Sides(old=old, new=new, rules=rules)
+    weighed = (reason for change in redline.changed for reason in _weigh(change, redline, sides))
+    reasons = (*weighed, *_short_opposites(redline, rules), *_other_headings(redline, sides))
     return Verdict(proposed=max((reason.proposed for reason in reasons), default=Class.EDITORIAL), reasons=reasons)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Sides:
-    """What both documents say, and the rules to judge it by."""
-
-    old: Said
-    new: Said
-    rules: Rules
-
-
-def _weigh(change: Change, redline: Redline, sides: _Sides) -> Iterator[Reason]:
+def _weigh(change: Change, redline: Redline, sides: Sides) -> Iterator[Reason]:
     rules = sides.rules
     if change.place is Place.MOVED:
         yield from _moved(change, sides)
@@ -86,18 +76,65 @@ def _weigh(change: Change, redline: Redline, sides: _Sides) -> Iterator[Reason]:
             yield _plain(plain, change, change.after, rules)
 
 
-def _moved(change: Change, sides: _Sides) -> Iterator[Reason]:
+def _moved(change: Change, sides: Sides) -> Iterator[Reason]:
     """Weigh words under another heading like new ones: what "we never sell" heads is not what "we sell" heads."""
-    was = sides.old.unders[change.old_at] if change.old_at is not None else ()
-    becomes = sides.new.unders[change.new_at] if change.new_at is not None else ()
+    was, becomes = _unders(change, sides)
     if sides.new.is_same(becomes, was, sides.old):
-        yield _plain(Plain.MOVED, change, change.after, sides.rules)
+        plain = Plain.ORDER if depends(change, sides.rules) else Plain.MOVED
+        yield _plain(plain, change, change.after, sides.rules)
         return
-    found = list(_by_rule(_Delta(change=change, added=fold(change.after), gone=""), sides.rules))
-    denies = sides.rules.spelling.count_denials
-    if denies(" ".join(was)) != denies(" ".join(becomes)):
+    found = list(_by_rule(Delta(change=change, added=fold(change.after), gone=""), sides.rules))
+    if _denials_differ(was, becomes, sides.rules):
         found.append(_plain(Plain.OPPOSITE, change, change.after, sides.rules))
     yield from found or [_plain(Plain.HEADING, change, change.after, sides.rules)]
+
+
+def _unders(change: Change, sides: Sides) -> tuple[Under, Under]:
+    """Return what a clause stood under, and what it stands under now."""
+    was = sides.old.keys[change.old_at][2] if change.old_at is not None else ()
+    return was, sides.new.keys[change.new_at][2] if change.new_at is not None else ()
+
+
+def _denials_differ(was: Under, becomes: Under, rules: Rules) -> bool:
+    denies = rules.spelling.count_denials
+    return denies(" ".join(was)) != denies(" ".join(becomes))
+
+
+def _other_headings(redline: Redline, sides: Sides) -> Iterator[Reason]:
+    """Find what stayed in its place and stands under another heading, or another line before its list, all the same."""
+    known = set()
+    for change in redline.changes:
+        if change.place is not Place.SAME or change.old_at is None or change.new_at is None:
+            continue
+        places = was, becomes = _unders(change, sides)
+        if places not in known and not sides.new.is_same(becomes, was, sides.old):
+            known.add(places)
+            plain = Plain.OPPOSITE if _denials_differ(was, becomes, sides.rules) else Plain.HEADING
+            yield _plain(plain, change, change.after, sides.rules)
+
+
+def _short_opposites(redline: Redline, rules: Rules) -> Iterator[Reason]:
+    """Find short clauses, such as a table's cells, that took the place of their opposites: too unlike to be paired."""
+    gone: list[Change] = []
+    come: list[Change] = []
+    for change in (*redline.changes, None):
+        if change and change.place is Place.REMOVED and not come:
+            gone.append(change)
+        elif change and change.place is Place.ADDED:
+            come.append(change)
+        else:
+            if len(gone) == len(come):
+                yield from (_opposite(*pair, rules) for pair in zip(gone, come, strict=True) if _turn(*pair, rules))
+            gone, come = [change] if change and change.place is Place.REMOVED else [], []
+
+
+def _turn(old: Change, new: Change, rules: Rules) -> bool:
+    was, becomes = (list(filter(is_word, tokens(fold(each)))) for each in (old.before, new.after))
+    return len(was) == len(becomes) <= _SHORT and any(map(rules.spelling.are_opposites, was, becomes))
+
+
+def _opposite(old: Change, new: Change, rules: Rules) -> Reason:
+    return _plain(Plain.OPPOSITE, new, f"{old.before} → {new.after}", rules)
 
 
 _BY_ASPECT = {Aspect.NUMBER: Plain.NUMBER, Aspect.DEPTH: Plain.DEPTH, Aspect.COLUMN: Plain.COLUMN}
@@ -109,6 +146,7 @@ _CLASSES = {
     Plain.CONTACT_LINK: Class.MATERIAL,
     Plain.MOVED: Class.EDITORIAL,
     Plain.HEADING: Class.MINOR,
+    Plain.ORDER: Class.MINOR,
     Plain.NUMBER: Class.EDITORIAL,
     Plain.DEPTH: Class.MINOR,
     Plain.COLUMN: Class.MINOR,
@@ -128,22 +166,21 @@ def _plain(plain: Plain, change: Change, text: str, rules: Rules) -> Reason:
     )
 
 
-def _words(change: Change, sides: _Sides) -> Iterator[Reason]:
+def _words(change: Change, sides: Sides) -> Iterator[Reason]:
     rules = sides.rules
-    delta = _delta(change, sides)
-    if not delta.words and not _signs_differ(change):
+    delta = find_delta(change, sides)
+    if not delta.says:
         return
-    turned = [f"{was} → {becomes}" for was, becomes in delta.exchanged if rules.spelling.are_opposites(was, becomes)]
     found = list(_by_rule(delta, rules))
     yield from found
-    if turned:
+    if turned := delta.turned(rules):
         yield _plain(Plain.OPPOSITE, change, ", ".join(turned), rules)
     elif not found:
         plain = Plain.LANGUAGE if rules.foreign else Plain.WORDING
         yield _plain(plain, change, delta.added or delta.gone or change.after, rules)
 
 
-def _by_rule(delta: "_Delta", rules: Rules) -> Iterator[Reason]:
+def _by_rule(delta: Delta, rules: Rules) -> Iterator[Reason]:
     for rule in rules.rules:
         if text := _found(rule, delta):
             yield Reason(
@@ -171,106 +208,7 @@ def _links(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
         yield _plain(Plain.LINK, change, text, rules)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Delta:
-    """What one change truly adds and takes away, and the clause it stands in."""
-
-    change: Change
-    added: str
-    gone: str
-
-    @cached_property
-    def clause(self) -> str:
-        return fold(f"{self.change.clause.place} {self.change.before} {self.change.after}")
-
-    @cached_property
-    def words(self) -> int:
-        return count(self.added) + count(self.gone)
-
-    @cached_property
-    def exchanged(self) -> tuple[tuple[str, str], ...]:
-        """The words that took another's place, one by one; empty where it is not clear which took which."""
-        added, gone = (list(filter(is_word, tokens(side))) for side in (self.added, self.gone))
-        return tuple(zip(gone, added, strict=True)) if len(added) == len(gone) else ()
-
-
-def _delta(change: Change, sides: _Sides) -> _Delta:
-    """Return what a change truly adds and takes away, without the words that are only written otherwise."""
-    added, gone = _fresh(change, Op.INSERT, sides), _fresh(change, Op.DELETE, sides)
-    delta = _Delta(change=change, added=added, gone=gone)
-    pairs = [pair for pair in delta.exchanged if not _is_respelling(*pair, change, sides.rules)]
-    if len(pairs) == len(delta.exchanged):
-        return delta
-    return _Delta(change=change, added=" ".join(new for _, new in pairs), gone=" ".join(was for was, _ in pairs))
-
-
-def _fresh(change: Change, op: Op, sides: _Sides) -> str:
-    """Return the words of one side that are new there.
-
-    What stands in the other document as a whole sentence under the same heading is said there still. A part of a
-    sentence is not: struck from one, it may limit another.
-    """
-    here, there = (sides.new, sides.old) if op is Op.INSERT else (sides.old, sides.new)
-    clause, at = (change.new, change.new_at) if op is Op.INSERT else (change.old, change.old_at)
-    under = here.unders[at] if at is not None else ()
-    above = clause.path[-1] if clause and clause.path else ""
-    parts = (
-        fold(part)
-        for sentence, parts in _sentences(change, op)
-        if not sides.rules.furniture.has(sentence, above)
-        and not there.has(sentence, under, here, heading=bool(change.clause.level))
-        for part in parts
-    )
-    return " ".join(part for part in parts if part)
-
-
-def _sentences(change: Change, op: Op) -> Iterator[tuple[str, list[str]]]:
-    """Yield each sentence of one side that has words of its own, with those words in order."""
-    text, own = "", []
-    for run in change.runs:
-        if run.op is op:
-            own.append((len(text), len(text) + len(run.text)))
-        text += run.text if run.op in (op, Op.KEEP) else ""
-    start = 0
-    for sentence in sentences(text):
-        at = text.index(sentence, start)
-        start = at + len(sentence)
-        parts = [text[max(a, at) : min(b, start)] for a, b in own if max(a, at) < min(b, start)]
-        if parts:
-            yield sentence, parts
-
-
-def _is_respelling(was: str, becomes: str, change: Change, rules: Rules) -> bool:
-    """Whether a changed word is only written otherwise: organise for organize, seperate for separate.
-
-    Capitals inside a sentence may tell a name, or a term that the policy defines; in a heading they do not.
-    """
-    if was.casefold() == becomes.casefold():
-        return bool(change.clause.level) or _is_written_large(change) or {was, becomes} <= _first_words(change)
-    return rules.spelling.is_respelling(was, becomes)
-
-
-def _is_written_large(change: Change) -> bool:
-    """Whether one side is written in capitals altogether, as some write a heading, and is the other otherwise."""
-    return change.before.casefold() == change.after.casefold() and (change.before.isupper() or change.after.isupper())
-
-
-def _first_words(change: Change) -> set[str]:
-    sides = (sentences(change.before), sentences(change.after))
-    return {words[0] for side in sides for each in side if (words := list(filter(is_word, tokens(each))))}
-
-
-def _signs_differ(change: Change) -> bool:
-    """Whether other signs stand there that say something: a currency, a percentage, a limit, a tick, a minus."""
-    return _signs(change.before) != _signs(change.after)
-
-
-def _signs(text: str) -> Counter[str]:
-    symbols = (sign for sign in fold(text) if sign in _SPEAKING or unicodedata.category(sign).startswith("S"))
-    return Counter(sign for sign in symbols if sign not in _SILENT) + Counter(_MINUS.findall(text))
-
-
-def _found(rule: Rule, delta: _Delta) -> str:
+def _found(rule: Rule, delta: Delta) -> str:
     """Return the words the rule found on one side more often than on the other; empty where it does not hold."""
     added = Counter(match.group().casefold() for match in rule.words.finditer(delta.added))
     gone = Counter(match.group().casefold() for match in rule.words.finditer(delta.gone))

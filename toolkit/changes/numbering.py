@@ -4,9 +4,10 @@ import re
 
 from toolkit.policy.clauses import Clause
 
-# A letter or a Roman numeral is a number only with a mark behind it: "A note" has none.
+# A number has a mark behind it or in it: "A note" has none, and "30 days to object" and "Article 9 data" say something.
 _NUMBER = re.compile(
-    r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*[.):]?|(?:[ivxlc]+|[a-z])[.):])\s+(?=\S)", re.IGNORECASE
+    r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|(?:[ivxlc]+|[a-z])[.):])\s+(?=\S)",
+    re.IGNORECASE,
 )
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-_STEM = 4
-"""Letters that two opposites with one stem share at least, so that `to` and `into` are none."""
+_STEM = 3
+"""Letters that two opposites with one stem share at least, so that `to` and `into` are none. Behind a mark, as in
+`non-EU` or `isn't`, two are enough."""
 _ENDING = 4
 """Letters that may follow the beginning of a listed opposite: `permitting` for `permit`."""
 _LONG = 5
@@ -72,7 +73,7 @@ class Spelling:
         large and is none of ours to judge.
         """
         wrong = [word for word in (old, new) if not self._is_known(word)]
-        if len(wrong) != 1 or "-" in old + new or old[0] != new[0]:
+        if len(wrong) != 1 or "-" in old + new or old[0] != new[0] or self.are_opposites(old, new):
             return False
         meant = new if wrong[0] == old else old
         near = self.near(wrong[0]) if len(wrong[0]) >= _SLIP else frozenset()
@@ -92,7 +93,8 @@ def _same_behind(was: str, becomes: str, before: str, after: str) -> bool:
     if not (was.startswith(before) and becomes.startswith(after)):
         return False
     stem = was[len(before) :]
-    return stem == becomes[len(after) :] and len(stem) >= _STEM
+    marked = not f"{before}{after}".isalpha()
+    return stem == becomes[len(after) :] and len(stem) >= (_STEM - 1 if marked else _STEM)
 
 
 def _begin(was: str, becomes: str, one: str, other: str) -> bool:

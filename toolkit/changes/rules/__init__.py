@@ -30,6 +30,7 @@ class Plain(StrEnum):
     CONTACT_LINK = "contact-link"
     MOVED = "moved"
     HEADING = "heading"
+    ORDER = "order"
     NUMBER = "number"
     DEPTH = "depth"
     COLUMN = "column"
@@ -55,6 +56,7 @@ class Rule:
 class Rules:
     """A language's rules. `furniture` does not count.
 
+    `pointing` words tell that a sentence points at what stands before it, and may mean another thing elsewhere.
     `whys` says why a change of another kind than the rules' counts. `foreign` rules stand in for those of a language
     that has none: what they do not know is never editorial.
     """
@@ -63,6 +65,7 @@ class Rules:
     rules: tuple[Rule, ...]
     whys: Mapping[Plain, str]
     furniture: Furniture
+    pointing: re.Pattern[str]
     spelling: Spelling = Spelling()  # noqa: RUF009 - a value
     foreign: bool = False
 
@@ -74,6 +77,7 @@ def parse_rules(text: str, *, language: str, where: str) -> Rules:
         rules = tuple(_rule(name, table) for name, table in content["rule"].items())
         whys = {plain: str(content["why"][plain.value]) for plain in Plain}
         furniture = Furniture(**{kind.name: _pattern(content["furniture"][kind.name]) for kind in fields(Furniture)})
+        pointing = _pattern(content["pointing"]["words"])
         spelling = _spelling(content.get("spelling", {}))
     except (
         tomllib.TOMLDecodeError,
@@ -85,7 +89,7 @@ def parse_rules(text: str, *, language: str, where: str) -> Rules:
         re.error,
     ) as error:
         raise SettingsError(f"the rules cannot be read: {_said(error)}.", where=where, mend=_MEND) from None
-    return Rules(language=language, rules=rules, whys=whys, furniture=furniture, spelling=spelling)
+    return Rules(language=language, rules=rules, whys=whys, furniture=furniture, pointing=pointing, spelling=spelling)
 
 
 def _rule(name: str, table: dict[str, Any]) -> Rule:
