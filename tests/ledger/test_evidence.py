@@ -156,15 +156,20 @@ def test_sealing_chains_what_is_new_and_nothing_twice(full: Ledger) -> None:
 def test_a_seal_covers_a_bounded_number_of_entries(ledger: Ledger, url: str) -> None:
     ledger.accounts.record([account(number) for number in range(5_000)])
     ledger.evidence.record_receipts([receipt(number) for number in range(5_000)])
-    assert ledger.evidence.seal() == 5_006  # five imports and the origin are among them
-    assert by_hand(url, "SELECT place, entries FROM seals ORDER BY place") == [(1, 4_096), (2, 910)]
+    assert ledger.evidence.seal() == 5_005  # five imports are among them
+    assert by_hand(url, "SELECT place, entries FROM seals ORDER BY place") == [(1, 1), (2, 4_096), (3, 909)]
     assert ledger.evidence.verify() == ()
 
 
-def test_a_ledger_that_holds_nothing_yet_is_intact(ledger: Ledger) -> None:
-    assert (ledger.evidence.head(), ledger.evidence.unsealed(), ledger.evidence.verify()) == ("", 1, ())
-    assert ledger.evidence.seal() == 1  # its own origin
-    assert ledger.evidence.verify() == ()
+def test_a_ledger_is_sealed_from_its_beginning_so_that_one_without_seals_has_lost_them(ledger: Ledger) -> None:
+    assert ledger.evidence.head()
+    assert (ledger.evidence.unsealed(), ledger.evidence.seal(), ledger.evidence.verify()) == (0, 0, ())
+
+
+def test_an_import_that_was_cut_off_before_it_was_sealed_is_no_finding(ledger: Ledger) -> None:
+    for number in range(3):
+        ledger.accounts.record([account(number)])
+    assert (ledger.evidence.unsealed(), ledger.evidence.verify()) == (3, ())
 
 
 @pytest.mark.parametrize(
@@ -188,8 +193,8 @@ def test_a_ledger_that_holds_nothing_yet_is_intact(ledger: Ledger) -> None:
         ("reports", "UPDATE reports SET heard_at = '2020-01-01 00:00:00'", "Row 1 of reports was changed"),
         ("outcomes", "UPDATE outcomes SET state = 'accepted' WHERE report = 1", "outcomes of row 1 of reports"),
         ("outcomes", "UPDATE outcomes SET happened_at = '2020-01-01 00:00:00'", "outcomes of row 1 of reports"),
-        ("leaves", "UPDATE leaves SET digest = 'x' WHERE place = 2", "The leaves of seal 1 were changed"),
-        ("leaves", "DELETE FROM leaves WHERE place = 2", "The leaves of seal 1 were changed"),
+        ("leaves", "UPDATE leaves SET digest = 'x' WHERE place = 2", "The leaves of seal 2 were changed"),
+        ("leaves", "DELETE FROM leaves WHERE place = 2", "The leaves of seal 2 were changed"),
         ("seals", "UPDATE seals SET root = digest WHERE place = 1", "Seal 1 was changed"),
         ("seals", "UPDATE seals SET digest = root WHERE place = 1", "Seal 1 was changed"),
         ("seals", "UPDATE seals SET happened_at = '2020-01-01 00:00:00' WHERE place = 1", "Seal 1 was changed"),
@@ -218,8 +223,8 @@ def test_seals_cut_at_their_end_show_only_against_one_kept_elsewhere(full: Ledge
     full.evidence.seal()
     kept = full.evidence.head()
     disarm(url, "receipts", "DELETE FROM receipts WHERE id = (SELECT max(id) FROM receipts)")
-    disarm(url, "leaves", "DELETE FROM leaves WHERE seal = 2")
-    disarm(url, "seals", "DELETE FROM seals WHERE place = 2")
+    disarm(url, "leaves", "DELETE FROM leaves WHERE seal = 3")
+    disarm(url, "seals", "DELETE FROM seals WHERE place = 3")
     assert full.evidence.verify() == ()
     assert full.evidence.verify(anchor=kept) == (f"No seal has the digest {kept} any more.",)
 

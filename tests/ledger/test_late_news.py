@@ -167,6 +167,32 @@ def test_a_lease_that_is_no_instant_keeps_nothing_from_being_heard(sqlite_url: s
         assert counted(ledger, plan) == {State.ACCEPTED: 1}
 
 
+def test_while_its_sender_is_at_it_nobody_else_says_that_the_answer_is_unknown(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=2).plan
+    attempt = begun(ledger, plan)
+    with pytest.raises(LedgerError, match="its sender will say whether it left"):
+        heard(ledger, outcome(attempt.refs[0], State.UNKNOWN, attempt=attempt.id))
+    settle(ledger, attempt, State.ACCEPTED, State.PENDING)
+    assert counted(ledger, plan) == {State.ACCEPTED: 1, State.PENDING: 1}
+
+
+def test_news_of_a_mail_that_was_never_handed_over_is_refused(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=1).plan
+    (held,) = claim(ledger, plan)
+    with pytest.raises(LedgerError, match="was never handed over"):
+        heard(ledger, outcome(held.ref, State.DELIVERED))
+
+
+def test_a_claim_that_cannot_be_read_keeps_nothing_from_being_heard(sqlite_url: str) -> None:
+    with Ledger.open(sqlite_url) as ledger:
+        plan = announced(ledger, audience=1).plan
+        attempt = begun(ledger, plan)
+        settle(ledger, attempt, State.ACCEPTED)
+        by_hand(sqlite_url, "UPDATE deliveries SET claim = CAST(x'ff' AS TEXT)")
+        known_later(ledger, attempt, State.BOUNCED)
+        assert counted(ledger, plan) == {State.BOUNCED: 1}
+
+
 @pytest.mark.parametrize("state", [State.SKIPPED, State.CANCELLED, State.CLAIMED])
 def test_what_only_the_ledger_decides_cannot_be_reported(ledger: Ledger, state: State) -> None:
     plan = announced(ledger, audience=1).plan

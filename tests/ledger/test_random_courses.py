@@ -90,7 +90,7 @@ class Walk:
 
     def event(self) -> None:
         _, attempt = self.chance.choice(self.begun)
-        state = self.chance.choice([*sorted(LEFT), State.PENDING, State.REFUSED])
+        state = self.chance.choice([*sorted(LEFT), State.PENDING, State.REFUSED, State.UNKNOWN])
         about = self.chance.choice([attempt.id, None])
         ref = self.chance.choice(attempt.refs)
         heard(self.ledger, outcome(ref, state, attempt=about), source="provider")

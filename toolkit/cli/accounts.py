@@ -35,10 +35,12 @@ def import_(
     bad = imports.BadRows(file)
     tally = Tally()
     with work.ledger(create=True) as ledger, progress("Importing") as bar:
-        for batch in imports.batches(rows, bad, left_out=partial(_withhold, ledger)):
-            tally = _sum(tally, ledger.accounts.record(batch))
-            bar.advance(len(batch))
-        ledger.evidence.seal()
+        try:
+            for batch in imports.batches(rows, bad, left_out=partial(_withhold, ledger)):
+                tally = _sum(tally, ledger.accounts.record(batch))
+                bar.advance(len(batch))
+        finally:
+            ledger.evidence.seal()
         known = ledger.accounts.count()
     _report(tally, bad, known=known, as_json=as_json)
     if bad.any:

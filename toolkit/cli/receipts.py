@@ -36,12 +36,14 @@ def import_(
     bad = imports.BadRows(file)
     recorded = known = 0
     with work.ledger() as ledger, progress("Importing") as bar:
-        for batch in imports.batches(rows, bad):
-            fit = _fit(ledger, batch, bad)
-            new = ledger.evidence.record_receipts(fit)
-            recorded, known = recorded + new, known + len(fit) - new
-            bar.advance(len(batch))
-        ledger.evidence.seal()
+        try:
+            for batch in imports.batches(rows, bad):
+                fit = _fit(ledger, batch, bad)
+                new = ledger.evidence.record_receipts(fit)
+                recorded, known = recorded + new, known + len(fit) - new
+                bar.advance(len(batch))
+        finally:
+            ledger.evidence.seal()
     if as_json:
         print_json({"recorded": recorded, "known": known, "bad": bad.as_objects()})
     else:

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from toolkit.errors import LedgerError
+from toolkit.ledger import seal
 from toolkit.ledger.schema import REVISION, origin
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class Database:
                 name = random_bytes(_NAME_BYTES).hex()
                 values = {"id": 1, "ledger": name, "rehearsal": self._rehearsal, "happened_at": now, "heard_at": now}
                 connection.execute(insert(origin), values)
+            seal.seal(connection, now=self.clock())  # a ledger without any seal has lost them
 
 
 def _place(url: str) -> URL:

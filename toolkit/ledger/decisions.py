@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from toolkit.errors import LedgerError
 from toolkit.ledger import canonical
 from toolkit.ledger.course import Decided
 from toolkit.ledger.entries import Decision, DecisionKind
@@ -46,6 +47,10 @@ def newest(connection: Connection, notice: int) -> Decision | None:
     row = connection.execute(question).one_or_none()
     if row is None:
         return None
+    if row.kind not in list(DecisionKind):
+        raise LedgerError(
+            f"a decision about a notice is '{row.kind}', which is none.", mend="'policy ledger verify' says more."
+        )
     return Decision(kind=DecisionKind(row.kind), happened_at=row.happened_at, successor=row.plan or "")
 
 

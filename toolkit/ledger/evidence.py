@@ -25,6 +25,8 @@ from toolkit.ledger.schema import (
     variants,
 )
 
+_ONCE = (receipts.c.policy, receipts.c.account, receipts.c.version, receipts.c.kind)
+
 
 class Evidence:
     """Each method is one transaction, and raises `LedgerError` where the database refuses."""
@@ -79,7 +81,7 @@ class Evidence:
         key = keys(connection, [receipt.account for receipt in given])
         heard_at = self._database.clock()
         written = connection.execute(
-            dialect.insert(receipts).on_conflict_do_nothing(),
+            dialect.insert(receipts).on_conflict_do_nothing(index_elements=_ONCE),
             [
                 {
                     "policy": receipt.policy,

@@ -25,7 +25,9 @@ def findings(connection: Connection) -> Iterator[str]:
         if not there >= _guards(table, connection):
             yield f"The table {table.name} may be changed: a trigger that keeps evidence append-only is missing."
     for name in foreign(connection):
-        yield f"The trigger or rule {name} is none of the toolkit's, and may change what is written."
+        yield f"The trigger, rule or index {name} is none of the toolkit's, and may change what is written."
+    if connection.dialect.name == "postgresql" and connection.scalar(text("SHOW session_replication_role")) != "origin":
+        yield "The database is set to pass over its triggers: session_replication_role is not 'origin'."
 
 
 def _guards(table: Table, connection: Connection) -> frozenset[str]:
@@ -40,8 +42,15 @@ def _sqlite_guards(connection: Connection) -> frozenset[str]:
 
 def _sqlite_foreign(connection: Connection) -> list[str]:
     ours = frozenset(statement for table in EVIDENCE for statement in append_only(table.name, "sqlite"))
-    there = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"))
-    return [name for name, statement in there if statement not in ours]
+    there = text(
+        "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL ORDER BY 1"
+    )
+    return [name for name, statement in connection.execute(there) if statement not in ours and not _is_plain(statement)]
+
+
+def _is_plain(statement: str) -> bool:
+    """Whether a statement makes an index that refuses nothing. The toolkit's unique ones belong to their tables."""
+    return statement.upper().split()[:2] == ["CREATE", "INDEX"]
 
 
 def _postgresql_guards(connection: Connection) -> frozenset[str]:
@@ -55,11 +64,14 @@ def _postgresql_guards(connection: Connection) -> frozenset[str]:
 
 
 def _postgresql_foreign(connection: Connection) -> list[str]:
-    """Return what acts on the tables of this schema: triggers that no constraint made, and rules."""
+    """Return what acts on the tables of this schema: triggers and unique indexes that no constraint made, and rules."""
     question = (
         "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
         " WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace AND tgname <> ALL(:ours)"
-        " UNION ALL SELECT rulename FROM pg_rules WHERE schemaname = current_schema() ORDER BY 1"
+        " UNION ALL SELECT rulename FROM pg_rules WHERE schemaname = current_schema()"
+        " UNION ALL SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid"
+        " WHERE indisunique AND relnamespace = current_schema()::regnamespace"
+        " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid) ORDER BY 1"
     )
     ours = [f"{table.name}_refuses_change" for table in EVIDENCE]
     return list(connection.scalars(text(question), {"ours": ours}))

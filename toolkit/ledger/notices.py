@@ -12,9 +12,10 @@ from toolkit.ledger.accounts import keys, pages
 from toolkit.ledger.batches import batches
 from toolkit.ledger.columns import rank
 from toolkit.ledger.database import Database
-from toolkit.ledger.entries import Candidate, Count, Decision, Notice, Planned, Variant
+from toolkit.ledger.entries import Candidate, Count, Decision, DecisionKind, Notice, Planned, Variant
 from toolkit.ledger.rows import to_notice, to_variant
-from toolkit.ledger.schema import deliveries, notices, outcomes, persons, variants
+from toolkit.ledger.schema import decisions as announcements
+from toolkit.ledger.schema import deliveries, notices, outcomes, persons, reports, variants
 from toolkit.ledger.states import State, move
 
 _PREFIX = 8
@@ -96,8 +97,9 @@ class Notices:
         Where the notice that superseded it is superseded itself, the last of them is named.
         """
         with self._database.reading() as connection:
-            found = decisions.newest_of_plan(connection, plan)
-            while found and found.successor:
+            found, passed = decisions.newest_of_plan(connection, plan), {plan}
+            while found and found.successor not in passed | {""}:
+                passed.add(found.successor)
                 later = decisions.newest_of_plan(connection, found.successor)
                 if later is None or not later.successor:
                     break
@@ -107,11 +109,15 @@ class Notices:
     def skipped(self, plan: str) -> Mapping[str, int]:
         """Return how many deliveries of a notice were skipped for each reason, the most frequent first."""
         number = func.count().label("number")
+        announced = (announcements.c.notice == notices.c.id, announcements.c.kind == DecisionKind.ANNOUNCED.value)
+        newest = select(func.max(announcements.c.id)).where(*announced).scalar_subquery()
         by_reason = (
             select(outcomes.c.text, number)
             .join_from(notices, deliveries, deliveries.c.notice == notices.c.id)
             .join(outcomes, outcomes.c.ref == deliveries.c.ref)
+            .join(reports, reports.c.id == outcomes.c.report)
             .where(notices.c.plan == plan, outcomes.c.state == State.SKIPPED.value)
+            .where(reports.c.decision.is_not_distinct_from(newest))
             .where(deliveries.c.state == State.SKIPPED.value)
             .group_by(outcomes.c.text)
             .order_by(number.desc(), outcomes.c.text)

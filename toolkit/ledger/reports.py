@@ -23,6 +23,7 @@ Rows = Mapping[str, Row[Any]]
 Courses = Mapping[str, Course]
 
 _ASKED = (deliveries.c.ref, deliveries.c.notice, deliveries.c.account, deliveries.c.state, deliveries.c.attempt)
+_SENDERS_OWN = frozenset({State.PENDING, State.UNKNOWN})  # while it is at it, only the sender itself can know
 
 
 def record(connection: Connection, report: Report, *, token: str, salt: bytes, now: datetime) -> None:
@@ -30,10 +31,10 @@ def record(connection: Connection, report: Report, *, token: str, salt: bytes, n
 
     What was heard word by word is not kept where it speaks of an account that was erased; its commitment is.
     """
-    rows = _deliveries(connection, [outcome.ref for outcome in report.outcomes])
+    rows = _deliveries(connection, [outcome.ref for outcome in report.outcomes], token)
     known = courses.read(connection, sorted(rows))
     if token:
-        _refuse_foreign(report, rows, known, token)
+        _refuse_foreign(report, rows, known)
     else:
         _refuse_unheard(report, rows)
     said = _with_attempts(report.outcomes, rows, known)
@@ -42,11 +43,15 @@ def record(connection: Connection, report: Report, *, token: str, salt: bytes, n
     _move(connection, rows, _hear(known, said), held=bool(token))
 
 
-def _deliveries(connection: Connection, refs: Sequence[str]) -> Rows:
-    """Return the deliveries of references, locked. Raises `LedgerError` naming the first that is unknown."""
+def _deliveries(connection: Connection, refs: Sequence[str], token: str) -> Rows:
+    """Return the deliveries of references, locked, each with whether the token holds it.
+
+    Raises `LedgerError` naming the first that is unknown.
+    """
+    held = (deliveries.c.claim == token).label("held")
     found: dict[str, Any] = {}
     for batch in batches(sorted(set(refs))):
-        mine = select(*_ASKED, deliveries.c.claim).where(deliveries.c.ref.in_(batch)).order_by(deliveries.c.ref)
+        mine = select(*_ASKED, held).where(deliveries.c.ref.in_(batch)).order_by(deliveries.c.ref)
         found.update((row.ref, row) for row in connection.execute(mine.with_for_update()))
     for ref in refs:
         if ref not in found:
@@ -54,7 +59,7 @@ def _deliveries(connection: Connection, refs: Sequence[str]) -> Rows:
     return found
 
 
-def _refuse_foreign(report: Report, rows: Rows, known: Courses, token: str) -> None:
+def _refuse_foreign(report: Report, rows: Rows, known: Courses) -> None:
     """Raise where an answer is not the holder's own: each delivery once, held by it, in the attempt it began."""
     named = [outcome.ref for outcome in report.outcomes]
     if len(set(named)) != len(named):
@@ -62,7 +67,7 @@ def _refuse_foreign(report: Report, rows: Rows, known: Courses, token: str) -> N
     for outcome in report.outcomes:
         # The row may be in an older attempt meanwhile, whose mail was thought not to have left.
         begun = rows[outcome.ref].attempt is not None and known[outcome.ref].attempts[-1:] == (outcome.attempt,)
-        if rows[outcome.ref].claim != token or not begun:
+        if not rows[outcome.ref].held or not begun:
             raise lost(outcome.ref)
         if outcome.state not in ANSWERS:
             raise LedgerError(f"a transport cannot answer that a delivery is {outcome.state}.")
@@ -75,7 +80,7 @@ def _refuse_unheard(report: Report, rows: Rows) -> None:
         if outcome.state not in HEARD:
             raise LedgerError(f"nobody can report that a delivery is {outcome.state}.")
         mine = row.state == State.CLAIMED and outcome.attempt in (None, row.attempt)
-        if outcome.state is State.PENDING and mine:
+        if outcome.state in _SENDERS_OWN and mine:
             what = f"the delivery {outcome.ref} is being handed over; its sender will say whether it left."
             raise LedgerError(what, mend="Ask again when its lease has run out.")
 
@@ -90,15 +95,16 @@ def _with_attempts(said: Sequence[Outcome], rows: Rows, known: Courses) -> tuple
     """Give each outcome the attempt that it is about: the one it names, else the delivery's own, else the newest.
 
     A delivery that is pending again is in no attempt, but what is heard may be of the mail that was thought not to
-    have left. Raises `LedgerError` for an attempt that never had the delivery an outcome speaks of.
+    have left. Raises `LedgerError` for one that was never handed over, or not in the attempt that is named.
     """
     return tuple(replace(each, attempt=_attempt(each, rows[each.ref], known[each.ref])) for each in said)
 
 
-def _attempt(outcome: Outcome, row: Row[Any], course: Course) -> int | None:
+def _attempt(outcome: Outcome, row: Row[Any], course: Course) -> int:
     if outcome.attempt is None:
-        newest = course.attempts[-1] if course.attempts else None
-        return row.attempt if row.attempt in course.attempts else newest
+        if not course.attempts:
+            raise LedgerError(f"the delivery {outcome.ref} was never handed over.", mend="Is it another one's?")
+        return row.attempt if row.attempt in course.attempts else course.attempts[-1]
     if outcome.attempt not in course.attempts:
         what = f"attempt {outcome.attempt} had no delivery {outcome.ref}."
         raise LedgerError(what, mend="Was it made by another ledger?")

@@ -249,16 +249,24 @@ class _Run:
         return self.transport.ask(self.notice.plan, attempt.refs)
 
     def _settle(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
-        report = self._report(attempt, outcomes)
         try:
-            self.ledger.sending.record_report(report, token=token)
-        except ClaimLost:  # another took it up meanwhile; what was heard must be known all the same
-            self.ledger.sending.record_report(report)
+            self.ledger.sending.record_report(self._report(attempt, outcomes), token=token)
+        except ClaimLost:  # another took some of it up meanwhile; what was heard must be known all the same
+            self._settle_one_by_one(attempt, token, outcomes)
             return
         ended = sum(outcome.state not in _UNENDED for outcome in outcomes)
         self.settled += ended
         self._ended += ended
         self.progress(self._ended, self._audience)
+
+    def _settle_one_by_one(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
+        """Write each outcome as the holder's own where it still holds the delivery, else as news of it."""
+        for outcome in outcomes:
+            report = self._report(attempt, (outcome,))
+            try:
+                self.ledger.sending.record_report(report, token=token)
+            except ClaimLost:
+                self.ledger.sending.record_report(report)
 
     def _report(self, attempt: Attempt, outcomes: tuple[Outcome, ...]) -> Report:
         about = tuple(replace(outcome, attempt=attempt.id) for outcome in outcomes)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from toolkit.ledger import guards
-from toolkit.ledger.audit import accounts, deliveries, personal, seals
+from toolkit.ledger.audit import accounts, deliveries, entries, personal, seals
 from toolkit.ledger.reading import raise_unless_unreadable
 
 
@@ -20,6 +20,7 @@ def verify(connection: Connection, *, anchor: str = "") -> Iterator[str]:
     """Say, one sentence each, what does not fit. Nothing when all is intact; what is not sealed yet may be."""
     sections = {
         "the seals": seals.findings(connection, anchor=anchor),
+        "the entries": entries.findings(connection),
         "the accounts": accounts.findings(connection),
         "the deliveries": deliveries.findings(connection),
         "the personal values": personal.findings(connection),

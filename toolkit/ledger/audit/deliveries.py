@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Select, func, select
 from sqlalchemy.exc import DBAPIError
 
+from toolkit.errors import LedgerError
 from toolkit.ledger import courses, decisions
 from toolkit.ledger.batches import SIZE
 from toolkit.ledger.course import Decided
@@ -87,7 +88,7 @@ def _root(connection: Connection, notice: int) -> str:
 def _decided(connection: Connection, notice: int) -> Decided:
     try:
         return decisions.decided(connection, notice)
-    except ValueError:  # no such kind of decision
+    except LedgerError:  # no such kind of decision
         return Decided(stands=False, announcement=decisions.announcement(connection, notice))
 
 

@@ -58,6 +58,8 @@ def _recipient(row: RowMapping, attempt: int, *, gone: bool) -> str:
     named = f"What was filled in for account {row['account']} in attempt {attempt}"
     if row["filled"] is None:
         return "" if gone else f"{named} is gone, and no erasure says so."
+    if gone:
+        return f"{named} is there, though the account was erased."
     if row["committed"] is None:  # before schema 0002; showing the mail checks it
         return ""
     return "" if _commitment(row["salt"], row["filled"]) == row["committed"] else f"{named} was changed."
@@ -90,6 +92,8 @@ def _report(row: RowMapping) -> str:
     if row["raw"] is None:
         lost = row["raw_digest"] is not None and not row["names_erased"]
         return f"{named} is gone, and no erasure says so." if lost else ""
+    if row["names_erased"]:
+        return f"{named} is there, though it speaks of an account that was erased."
     return "" if _commitment(row["salt"], row["raw"]) == row["raw_digest"] else f"{named} was changed."
 
 
