@@ -6,8 +6,8 @@ Everything is read when it is asked for, and once. Knows no command line.
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +67,14 @@ class Workspace:
     def date_of(self, instant: datetime) -> date:
         """Return the policy's own date of an instant."""
         return instant.astimezone(self.project.settings.zone).date()
+
+    def start_of(self, day: date) -> datetime:
+        """Return the instant at which a day begins where the policy is made."""
+        return datetime.combine(day, time.min, self.project.settings.zone)
+
+    def again(self) -> "Workspace":
+        """Return the same project as a command would see it that begins now."""
+        return replace(self, clock=Clock(began=self.clock.now(), rehearsal=self.clock.rehearsal))
 
     @cached_property
     def rules(self) -> "Rules":

@@ -48,15 +48,15 @@ def test_a_plan_whose_day_has_passed_is_not_sent_with_that_day_ahead(project: Re
     given = plan(run)
     done = run("notify", "send", "--plan", given, POLICY_NOW=AFTER)
     assert done.returncode == 3
-    assert "the mails say that 2.0.0 will apply from 2026-12-31: that has passed." in done.stderr
+    assert "the mails say that 2.0.0 will apply from 2026-12-31: that day has come." in done.stderr
     is_replaced(run, given, now=AFTER)
     assert "has applied since 31 December 2026" in mail_of(project)
 
 
-def test_a_plan_is_still_sent_on_the_very_day(project: Repo, run: Run) -> None:
+def test_on_the_last_day_before_it_applies_a_plan_is_still_sent(project: Repo, run: Run) -> None:
     bring_in(project, run, ADA)
     given = plan(run)
-    assert run("notify", "send", "--plan", given, POLICY_NOW="2026-12-31T23:00:00+08:00").returncode == 0
+    assert run("notify", "send", "--plan", given, POLICY_NOW="2026-12-30T23:00:00+08:00").returncode == 0
 
 
 @pytest.mark.parametrize("change", ["postponed", "withdrawn", "another template"])
@@ -97,3 +97,67 @@ def test_who_was_not_told_before_an_editorial_version_came_is_told_without_being
     now = "2027-01-07T09:00:00+08:00"
     assert run("notify", "send", "--plan", plan(run, now=now), POLICY_NOW=now).returncode == 0
     assert "There is also version 2.0.1, since 6 January 2027." in mail_of(project)
+
+
+@pytest.mark.parametrize("effective", ["2026-12-31", "2027-02-01"])
+def test_a_plan_that_does_not_know_of_a_later_version_is_not_sent(project: Repo, run: Run, effective: str) -> None:
+    bring_in(project, run, ADA)
+    given = plan(run)
+    third = THIRD.replace("published: 2026-12-02", "published: 2026-12-11").replace("2027-02-01", effective)
+    project.commit(third, at="2026-12-11T10:00:00+08:00")
+    now = "2026-12-11T11:00:00+08:00"
+    done = run("notify", "send", "--plan", given, POLICY_NOW=now)
+    assert done.returncode == 3
+    assert "the mails do not know of 3.0.0, published on 2026-12-11." in done.stderr
+    is_replaced(run, given, now=now)
+    assert "2 new versions" in mail_of(project)
+
+
+def test_a_plan_that_a_later_version_overtook_says_how_to_go_on(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    given = plan(run)
+    project.commit(THIRD, at="2026-12-02T10:00:00+08:00")
+    now = "2027-02-02T09:00:00+08:00"
+    done = run("notify", "send", "--plan", given, POLICY_NOW=now)
+    assert done.returncode == 3
+    assert f"policy notify cancel --plan {given[:12]}" in done.stderr
+    is_replaced(run, given, now=now)
+
+
+def test_a_lower_number_that_comes_after_a_higher_one_was_told_is_told(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    project.commit(THIRD, at="2026-12-02T10:00:00+08:00")
+    assert run("notify", "send", "--plan", plan(run)).returncode == 0
+    between = SECOND.replace("version: 2.0.0", "version: 2.1.0").replace(
+        "published: 2026-12-01", "published: 2026-12-12"
+    )
+    project.commit(between.replace("5 years", "6 years"), at="2026-12-12T10:00:00+08:00")
+    now = "2026-12-12T11:00:00+08:00"
+    given = plan(run, "--version", "2.1.0", now=now)
+    assert run("notify", "send", "--plan", given, POLICY_NOW=now).returncode == 0
+    assert len(list(project.path.rglob("*.eml"))) == 2
+    assert run("ledger", "verify").returncode == 0
+
+
+def test_what_a_notice_says_is_looked_at_again_when_a_day_begins_on_the_way(project: Repo, run: Run) -> None:
+    rows = [f"{number},a{number}@example.hk,A,en,2024-05-01,,no\n" for number in range(4)]
+    bring_in(project, run, *rows)
+    given = plan(run)
+    almost = "2026-12-30T23:59:58.800+08:00"
+    done = run("notify", "send", "--plan", given, "--rate", "1/s", POLICY_NOW=almost)
+    assert done.returncode == 3
+    assert "that day has come" in done.stderr
+    again = run("notify", "plan", POLICY_NOW="2026-12-31T00:01:00+08:00")
+    assert "Nobody is left to tell." in again.stdout
+    assert "note: who is in another plan waits for it." in again.stderr
+    assert 1 <= len(list(project.path.rglob("*.eml"))) < 4
+    is_replaced(run, given, now="2026-12-31T00:01:00+08:00")
+    assert len(list(project.path.rglob("*.eml"))) == 4
+
+
+def test_a_version_that_waits_for_consent_is_named_when_another_is_planned(project: Repo, run: Run) -> None:
+    project.commit(THIRD.replace("class: material", "class: consent"), at="2026-12-02T10:00:00+08:00")
+    bring_in(project, run, ADA)
+    done = run("notify", "plan")
+    assert done.returncode == 0
+    assert "note: 3.0.0 needs consent, and is not announced" in done.stderr

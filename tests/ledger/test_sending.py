@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -469,6 +470,20 @@ def test_who_was_told_of_a_later_version_is_not_told_of_an_older_one(ledger: Led
     settle(ledger, begun(ledger, notice("b").plan), State.ACCEPTED, State.REFUSED)
     assert ids(claim(ledger, older.plan)) == ["client-2", "client-3"]
     assert by_hand(url, "SELECT text FROM outcomes WHERE state = 'skipped'") == [("told of a later version",)]
+
+
+def test_a_later_mail_that_left_before_this_version_was_public_keeps_nobody_from_being_told(
+    ledger: Ledger, clock: Clock
+) -> None:
+    later = announced(ledger, audience=1)
+    send(ledger, later.plan)
+    clock.now += timedelta(days=2)
+    between = announce(ledger, notice("b", version="1.5.0"), planned(1))
+    asked: dict[str, Any] = {"size": 9, "lease": LEASE, "on": TODAY, "token": "mine"}
+    assert ledger.sending.claim(between.plan, public_at=clock.now, **asked)
+    ledger.sending.release(between.plan, token="mine")
+    assert not ledger.sending.claim(between.plan, public_at=NOW, **asked)
+    assert counted(ledger, between.plan) == {State.SKIPPED: 1}
 
 
 def test_a_later_version_whose_mail_came_back_keeps_nobody_from_being_told(ledger: Ledger) -> None:

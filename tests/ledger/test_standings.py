@@ -185,3 +185,14 @@ def test_a_delivery_that_counts_goes_before_one_that_was_skipped(ledger: Ledger)
     announce(ledger, notice("b"), planned(2))
     send(ledger, notice("b").plan)
     assert deliveries(ledger) == [State.ACCEPTED, State.ACCEPTED]
+
+
+def test_a_version_that_was_withdrawn_hides_nothing_that_an_account_knows(ledger: Ledger) -> None:
+    for plan, version in (("a", "2.0.0"), ("b", "3.0.0")):
+        ledger.accounts.record([account(1)])
+        send(ledger, announce(ledger, notice(plan, version=version), planned(1)).plan)
+        ledger.evidence.record_receipts([receipt(version)])
+    (known,) = ledger.notices.candidates("privacy", "2.0.0", withdrawn={"3.0.0"})
+    assert (known.standing.told, known.standing.seen) == ("2.0.0", "2.0.0")
+    (known,) = ledger.notices.candidates("privacy", "2.0.0", withdrawn={"2.0.0", "3.0.0"})
+    assert (known.standing.told, known.standing.seen) == ("3.0.0", "3.0.0")

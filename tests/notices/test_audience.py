@@ -110,7 +110,7 @@ def test_a_withdrawn_version_is_not_announced() -> None:
 def test_a_plan_that_is_still_true_may_be_sent(tmp_path: Path) -> None:
     notice = World(tmp_path, [account(1)]).plan().notice
     refuse_outdated(notice, HISTORY, planned_on=TODAY, on=TODAY)
-    refuse_outdated(notice, HISTORY, planned_on=TODAY, on=date(2026, 12, 31))
+    refuse_outdated(notice, HISTORY, planned_on=TODAY, on=date(2026, 12, 30))
 
 
 def _withdrawn() -> History:

@@ -1,6 +1,6 @@
 """What a notice compares with: never with words that the reader does not live under, and every step named."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.notices.test_compose import Reader, write
 from tests.notices.world import account, history_of
 from tests.repositories import policy_text
 from toolkit.ledger.entries import Candidate, Standing
-from toolkit.notices.audience import AudienceReason, find_memberships
+from toolkit.notices.audience import AudienceReason, Membership, find_memberships
 from toolkit.policy.classes import Number
 from toolkit.policy.version import History
 
@@ -45,9 +45,9 @@ def two_pending() -> History:
 def since(history: History, on: date, *, number: str = "3.0.0", told: str = "", seen: str = "") -> str:
     known = Standing(account=account(), told=told, seen=seen)
     version = history.version(Number.parse(number))
-    (membership,) = find_memberships([Candidate(standing=known)], history, version, on)
-    assert membership.included
-    return membership.since
+    (found,) = find_memberships([Candidate(standing=known)], history, version, on)
+    assert found.included
+    return found.since
 
 
 ON = date(2026, 12, 6)
@@ -107,8 +107,34 @@ def test_a_later_version_that_was_withdrawn_keeps_nobody_from_an_earlier_number(
     assert since(history, ON, number="1.5.0", told="2.0.0") == "1.0.0"
 
 
+def membership(history: History, number: str, on: date, **known: object) -> Membership:
+    standing = Standing(account=account(), **known)  # type: ignore[arg-type]
+    version = history.version(Number.parse(number))
+    public_at = datetime.combine(max(version.published, version.landed_on), time.min, UTC)
+    (found,) = find_memberships([Candidate(standing=standing)], history, version, on, public_at=public_at)
+    return found
+
+
+def test_a_lower_number_that_became_public_after_a_higher_one_was_told_is_told_too() -> None:
+    """The mail about the higher one could not name it, and it binds first."""
+    third = keeping(7, "3.0.0", "2026-12-01", "2027-02-15")
+    second = keeping(5, "2.0.0", "2026-12-05", "2027-01-15")
+    history = history_of((FIRST, "2025-01-01"), (third, "2026-12-01"), (second, "2026-12-05"))
+    before, after = datetime(2026, 12, 2, tzinfo=UTC), datetime(2026, 12, 6, tzinfo=UTC)
+    assert membership(history, "2.0.0", ON, told="3.0.0", told_at=before).included
+    assert membership(history, "2.0.0", ON, told="3.0.0", told_at=after).reason is AudienceReason.TOLD_LATER
+    assert membership(history, "3.0.0", ON, told="3.0.0", told_at=before).reason is AudienceReason.ALREADY_TOLD
+
+
+def test_who_was_told_of_a_version_with_a_later_one_that_was_withdrawn_gets_no_empty_notice() -> None:
+    third = keeping(7, "3.0.0", "2026-12-05", "2027-02-15")
+    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (third, "2026-12-05"), (SECOND, "2027-01-20"))
+    found = membership(history, "2.0.0", date(2027, 1, 20), told="3.0.0")
+    assert (found.since, found.reason) == ("2.0.0", AudienceReason.TOLD_LATER)
+
+
 def test_who_was_told_of_a_later_version_is_not_told_of_an_older_one() -> None:
     history = two_pending()
     known = Candidate(standing=Standing(account=account(), told="3.0.0"))
-    (membership,) = find_memberships([known], history, history.version(Number.parse("2.0.0")), ON)
-    assert membership.reason is AudienceReason.TOLD_LATER
+    (found,) = find_memberships([known], history, history.version(Number.parse("2.0.0")), ON)
+    assert found.reason is AudienceReason.TOLD_LATER

@@ -92,6 +92,46 @@ def test_a_step_that_needs_consent_is_never_said_to_apply_by_doing_nothing() -> 
         assert "the new versions apply" not in words
 
 
+CONSENT = keeping(9, "3.0.0", "2026-12-05", "2027-02-01").replace("class: material", "class: consent")
+
+
+def test_a_version_that_waits_for_consent_ends_nothing() -> None:
+    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (CONSENT, "2026-12-05"))
+    version = newest_to_tell(history, LATER)
+    assert version is not None
+    assert str(version.number) == "2.0.0"
+    refuse_unannounceable(history, version, LATER)
+    for words in mails(history, since="1.0.0", on=LATER, number="2.0.0"):
+        assert "The new version, 2.0.0, has applied since 15 January 2027." in words
+        assert "There is also version 3.0.0, since 1 February 2027. Needs your consent" in words
+
+
+def test_a_consent_version_that_a_later_one_replaced_applied_where_consent_was_given() -> None:
+    fourth = keeping(9, "4.0.0", "2027-02-10", "2027-02-15")
+    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (CONSENT, "2026-12-05"), (fourth, "2027-02-10"))
+    for words in mails(history, since="1.0.0", on=LATER, number="4.0.0"):
+        assert "2.0.0 applied from 15 January 2027 until 15 February 2027, when a later version took over." in words
+        assert "until 15 February 2027, when a later version took over, where you consented." in words
+
+
+def test_a_consent_version_that_never_applies_alone_is_said_to_need_consent_and_no_more() -> None:
+    second = SECOND.replace("class: material", "class: consent")
+    third = keeping(7, "3.0.0", "2026-12-05", "2027-01-15")
+    history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (third, "2026-12-05"))
+    for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
+        assert "2.0.0 needs your consent." in words
+        assert "never applies alone" not in words
+
+
+def test_a_date_that_moved_before_anybody_could_read_it_was_never_announced() -> None:
+    second = SECOND.replace("published: 2026-12-01", "published: 2026-12-05")
+    later = second.replace("effective: 2027-01-15", "effective: 2027-01-31")
+    history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (later, "2026-12-03"))
+    for words in mails(history, since="1.0.0", on=ON, number="2.0.0"):
+        assert "applies from 31 January 2027." in words
+        assert "first announced" not in words
+
+
 def test_a_date_that_was_postponed_is_said_with_the_one_first_announced() -> None:
     later = SECOND.replace("effective: 2027-01-15", "effective: 2027-01-31")
     history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (later, "2026-12-03"))

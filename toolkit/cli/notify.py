@@ -5,7 +5,7 @@ import secrets
 import sys
 import time
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,6 +26,7 @@ from toolkit.cli.front import (
 from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Count, Notice
 from toolkit.ledger.states import State
+from toolkit.policy.classes import Class, Number
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from toolkit.policy.version import History, Version
 
 _TOKEN_BYTES = 16
+_ELSEWHERE = "in another plan"
 _SHORT = 16
 
 app = typer.Typer(help="Tell customers of a new version.", no_args_is_help=True, rich_markup_mode=None)
@@ -75,6 +77,7 @@ def plan(
     say_odd(history)
     say_unreleased(history)
     say_alarms(judge_versions(history, work.rules))
+    _say_waiting_versions(work, history, version)
     if as_json:
         print_json(_plan(made))
     else:
@@ -91,11 +94,11 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Send what a plan holds and has not sent yet. Stop it and run it again as you like: nobody gets two."""
+    from toolkit.cli.outdated import Watch
     from toolkit.notices.audience import withdrawn_numbers
     from toolkit.notices.dispatch import send as dispatch
     from toolkit.notices.ending import refuse_ended, refuse_untold
     from toolkit.notices.pace import Pace
-    from toolkit.policy.objections import refuse_objectionable
 
     work = workspace(context)
     per_second = _per_second(rate) if rate else None
@@ -103,8 +106,8 @@ def send(
         ledger.sending.refuse_rehearsal()
         notice = ledger.notices.find(plan)
         history = work.history(notice.policy)
-        refuse_objectionable(history)
-        _refuse_outdated(work, ledger, history, notice)
+        watch = Watch(work=work, ledger=ledger, notice=notice)
+        watch.refuse_outdated(work)
         work.keep_private()
         try:
             with progress("Sending") as bar:
@@ -119,6 +122,8 @@ def send(
                     pace=Pace(rate=per_second, wait=time.sleep),
                     waiting=_say_waiting,
                     withdrawn=withdrawn_numbers(history, work.today),
+                    public_at=_public_at(work, history.version(Number.parse(notice.version))),
+                    still_true=watch.still_true,
                 )
         finally:
             ledger.evidence.seal()
@@ -137,24 +142,12 @@ def send(
         typer.echo(f"The mails are in {work.relative(work.transport.place(notice.plan))}.")
 
 
-def _refuse_outdated(work: Workspace, ledger: "Ledger", history: "History", notice: Notice) -> None:
-    """Refuse to send what is no longer so: write the plan's mails again, as of the day it was made, and compare."""
-    from toolkit.notices.audience import refuse_outdated, refuse_rewritten
-    from toolkit.notices.plan import Writer, rewrite
-    from toolkit.policy.classes import Number
-
-    planned_on = work.date_of(notice.planned_at)
-    refuse_outdated(notice, history, planned_on=planned_on, on=work.today)
-    writer = Writer(
-        publisher=work.publisher(history.policy),
-        templates={each.language: each for each in work.templates},
-        rules=work.rules,
-        history=history,
-        version=history.version(Number.parse(notice.version)),
-        on=planned_on,
-    )
-    stored = ledger.notices.variants(notice.plan)
-    refuse_rewritten(notice, stored, rewrite(stored, writer))
+def _say_waiting_versions(work: Workspace, history: "History", version: "Version") -> None:
+    for each in history.announced(work.today):
+        if each.declared is Class.CONSENT and each.number > version.number:
+            note(
+                f"note: {each.number} needs consent, and is not announced; the mails say that there is such a version."
+            )
 
 
 def _say_waiting(held: int, seconds: float) -> None:
@@ -233,20 +226,28 @@ def _newest_to_tell(work: Workspace, history: "History") -> "Version":
 
 
 def _make(work: Workspace, ledger: "Ledger", history: "History", version: "Version") -> "Plan":
+    from toolkit.notices.audience import withdrawn_numbers
     from toolkit.notices.plan import make_plan
 
+    withdrawn = withdrawn_numbers(history, work.today)
     return make_plan(
         publisher=work.publisher(history.policy),
         templates=work.templates,
         rules=work.rules,
         history=history,
         number=version.number,
-        candidates=lambda: ledger.notices.candidates(history.policy, str(version.number)),
+        candidates=lambda: ledger.notices.candidates(history.policy, str(version.number), withdrawn=withdrawn),
         transport=work.transport,
         language=work.project.settings.language,
         on=work.today,
         now=work.clock.now(),
+        public_at=_public_at(work, version),
     )
+
+
+def _public_at(work: Workspace, version: "Version") -> datetime:
+    """Return from when on a mail about another version can have named this one."""
+    return work.start_of(max(version.published, version.landed_on))
 
 
 def _latest(ledger: "Ledger") -> Notice:
@@ -280,6 +281,8 @@ def _print_plan(made: "Plan", version: "Version", *, known: int, on: date) -> No
     )
     typer.echo(_shares("Will be told", made.audience, made.told))
     typer.echo(_shares("Not told", sum(share.accounts for share in made.left_out), made.left_out))
+    if any(share.reason == _ELSEWHERE for share in made.left_out):
+        note(f"note: who is {_ELSEWHERE} waits for it. Send it, or cancel it and plan again: 'policy notify status'.")
     if not made.audience:
         typer.echo(
             "\nNobody is left to tell." if known else "\nThe ledger holds no accounts: 'policy accounts import'."

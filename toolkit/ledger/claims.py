@@ -17,7 +17,7 @@ from toolkit.ledger.course import Position
 from toolkit.ledger.entries import Claimed, Outcome, Report, SkipReason
 from toolkit.ledger.locks import locked
 from toolkit.ledger.rows import KNOWN, to_account
-from toolkit.ledger.schema import accounts, deliveries, is_in, notices, outcomes
+from toolkit.ledger.schema import accounts, attempts, deliveries, is_in, notices, outcomes, recipients
 from toolkit.ledger.states import LEFT, TOLD, State, move
 
 
@@ -110,20 +110,39 @@ class Told:
 
 
 def already_told(
-    connection: Connection, notice: Row[Any], keys: Sequence[int], *, withdrawn: Collection[str] = ()
+    connection: Connection,
+    notice: Row[Any],
+    keys: Sequence[int],
+    *,
+    withdrawn: Collection[str] = (),
+    public_at: datetime | None = None,
 ) -> dict[int, Told]:
     """Return the accounts that evidence says were told of a notice's version, or of a later one of its policy.
 
-    Of the later ones the `withdrawn` do not count. Working rows say the same, unless somebody wrote into them.
+    Of the later ones the `withdrawn` do not count, nor a mail that left before `public_at`: it cannot have named this
+    one. Working rows say the same, unless somebody wrote into them.
     """
     told: dict[int, Told] = {}
     for batch in batches(keys):
         rows = connection.execute(_heard_of(notice, withdrawn).where(deliveries.c.account.in_(batch))).all()
         known = courses.read(connection, [row.ref for row in rows])
+        early = _attempts_before(connection, [row.ref for row in rows], public_at)
         for row in rows:
-            if found := _told(row, known[row.ref].left(), later=row.rank > notice.rank):
+            found = _told(row, known[row.ref].left(), later=row.rank > notice.rank)
+            if found and not (found.later and found.attempt in early):
                 told.setdefault(row.account, found)
     return told
+
+
+def _attempts_before(connection: Connection, refs: Sequence[str], instant: datetime | None) -> frozenset[int]:
+    """Return the attempts at deliveries that were begun before an instant."""
+    if instant is None or not refs:
+        return frozenset()
+    begun = select(attempts.c.id).join_from(attempts, recipients, recipients.c.attempt == attempts.c.id)
+    early = begun.where(attempts.c.happened_at < instant)
+    return frozenset(
+        number for batch in batches(refs) for number in connection.scalars(early.where(recipients.c.ref.in_(batch)))
+    )
 
 
 def _heard_of(notice: Row[Any], withdrawn: Collection[str]) -> Select[Any]:
@@ -158,17 +177,19 @@ def keep(
     token: str,
     on: date,
     withdrawn: Collection[str],
+    public_at: datetime | None,
     now: datetime,
 ) -> tuple[Claimed, ...]:
     """Read accounts and evidence again as they are now: who was told is settled, who must not be told is skipped.
 
-    `on` is the day of sending, in the policy's time zone, `withdrawn` are the versions that are so by then. The
-    accounts are locked before the deliveries, as an import does. What it took back meanwhile is not kept.
+    `on` is the day of sending, in the policy's time zone, `withdrawn` are the versions that are so by then, and from
+    `public_at` on a mail can have named this version. The accounts are locked before the deliveries, as an import
+    does. What it took back meanwhile is not kept.
     """
     accounts_now = _as_now(connection, taken)
     held = _still_held(connection, notice.id, taken, token)
     mine = sorted((row for row in taken if row.account in held), key=_by_account)
-    told = already_told(connection, notice, list(held), withdrawn=withdrawn)
+    told = already_told(connection, notice, list(held), withdrawn=withdrawn, public_at=public_at)
     kept, skipped = [], {}
     for row in mine:
         known = told.get(row.account)

@@ -1,6 +1,6 @@
 """The door for notices and their audiences: announced, superseded, found again, counted."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -125,13 +125,17 @@ class Notices:
         with self._database.reading() as connection:
             return {reason or "skipped": int(many) for reason, many in connection.execute(by_reason)}
 
-    def candidates(self, policy: str, version: str) -> Iterator[Candidate]:
-        """Give every account, with its delivery of this version in a notice that has begun, if any."""
+    def candidates(self, policy: str, version: str, *, withdrawn: Collection[str] = ()) -> Iterator[Candidate]:
+        """Give every account, with its delivery of this version in a notice that has begun, if any.
+
+        What it was told and has seen of a `withdrawn` version counts only where there is nothing else.
+        """
         with self._database.reading() as connection:
             of_version = _begun(connection, policy, version)
             for page in pages(connection):
                 known = standings.deliveries_of(connection, of_version, page)
-                for row, standing in zip(page, standings.of(connection, policy, page), strict=True):
+                known_of = standings.of(connection, policy, page, withdrawn=withdrawn)
+                for row, standing in zip(page, known_of, strict=True):
                     yield Candidate(standing=standing, delivery=known.get(row.key), key=row.key)
 
     def _write(self, connection: Connection, notice: Notice, given: Sequence[Variant]) -> int:

@@ -42,14 +42,23 @@ class Sending:
         self._database.refuse_sending_from_a_rehearsal()
 
     def claim(
-        self, plan: str, *, size: int, lease: timedelta, token: str, on: date, withdrawn: Collection[str] = ()
+        self,
+        plan: str,
+        *,
+        size: int,
+        lease: timedelta,
+        token: str,
+        on: date,
+        withdrawn: Collection[str] = (),
+        public_at: datetime | None = None,
     ) -> tuple[Claimed, ...]:
         """Take up to `size` pending deliveries, all of one variant, for the length of a lease: an hour at most.
 
         Accounts are read again: whoever is closed `on` the day of sending, restricted, erased, without address or
-        told of a later version, but for the `withdrawn` ones, is skipped, the reason is written down, and it is not
-        returned; nor is who was told of this version by the evidence, whatever the delivery's row says. Empty only
-        when nothing is left to claim.
+        told of a later version is skipped, and the reason is written down. A later version that is `withdrawn` does
+        not count, nor a mail that left before this one was public, at `public_at`. Who was told of this version by
+        the evidence is not returned either, whatever the delivery's row says. Empty only when nothing is left to
+        claim.
         Raises `LedgerError` for a rehearsal's ledger under the real clock.
         """
         self.refuse_rehearsal()
@@ -58,7 +67,16 @@ class Sending:
         while taken := self._take(plan, size=size, lease=lease, token=token):
             with self._database.writing() as connection:
                 now, notice = self._database.clock(), _notice(connection, plan)
-                kept = claims.keep(connection, notice, taken, token=token, on=on, withdrawn=withdrawn, now=now)
+                kept = claims.keep(
+                    connection,
+                    notice,
+                    taken,
+                    token=token,
+                    on=on,
+                    withdrawn=withdrawn,
+                    public_at=public_at,
+                    now=now,
+                )
                 if kept:
                     return kept
         return ()

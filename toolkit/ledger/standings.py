@@ -3,7 +3,7 @@
 Each function works inside the caller's transaction.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -19,10 +19,15 @@ _KINDS = tuple(ReceiptKind)  # weakest first
 _NOTHING = frozenset({State.CANCELLED, State.SKIPPED})
 
 
-def of(connection: Connection, policy: str, page: Sequence[Row[Any]]) -> Iterator[Standing]:
-    """Give the standing of each account of a page."""
-    told = _best(connection.execute(_told(policy, page)), lambda row: (row.rank, row.notice))
-    seen = _best(connection.execute(_seen(policy, page)), _weight)
+def of(
+    connection: Connection, policy: str, page: Sequence[Row[Any]], *, withdrawn: Collection[str] = ()
+) -> Iterator[Standing]:
+    """Give the standing of each account of a page. A `withdrawn` version counts only where there is no other."""
+    told = _best(
+        connection.execute(_told(policy, page)),
+        lambda row: (row.version not in withdrawn, row.rank, row.notice),
+    )
+    seen = _best(connection.execute(_seen(policy, page)), lambda row: (row.version not in withdrawn, *_weight(row)))
     for row in page:
         yield _standing(row, told.get(row.key), seen.get(row.key))
 

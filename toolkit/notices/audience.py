@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from toolkit.addresses import mail_address
@@ -86,11 +86,11 @@ def refuse_unannounceable(history: History, version: Version, on: date) -> None:
 
 
 def newest_to_tell(history: History, on: date) -> Version | None:
-    """Return the newest version that customers must be told of on a day; the newest of any class if there is none.
+    """Return the newest version that customers can be told of on a day; the newest of any class if there is none.
 
-    An editorial version above a material one must not keep anybody from being told.
+    A version above it that is editorial, or waits for consent, must not keep anybody from being told.
     """
-    telling = [version for version in history.announced(on) if version.declared.tells]
+    telling = [version for version in history.announced(on) if version.declared is Class.MATERIAL]
     return telling[-1] if telling else history.newest(on)
 
 
@@ -98,7 +98,8 @@ def refuse_outdated(notice: Notice, history: History, *, planned_on: date, on: d
     """Raise `NoticeError` where a plan says on a day of sending what is no longer so.
 
     Its version must still be there with the same words and the same effective date, and still be one to announce. What
-    its mails call coming must not have come, and nothing that they name may be withdrawn since.
+    its mails call coming must not have come, nothing that they name may be withdrawn since, and no version that must
+    be told may have become public.
     """
     named = f"version {notice.version} of '{notice.policy}'"
     found = [each for each in history.versions if str(each.number) == notice.version]
@@ -109,11 +110,17 @@ def refuse_outdated(notice: Notice, history: History, *, planned_on: date, on: d
         raise _outdated(notice, f"{named} has other words than the plan was made of.")
     if version.effective != notice.effective:
         raise _outdated(notice, f"{named} binds from {version.effective}; the mails say {notice.effective}.")
-    refuse_unannounceable(history, version, on)
+    try:
+        refuse_unannounceable(history, version, on)
+    except NoticeError as error:
+        raise _outdated(notice, error.what) from None
+    for each in history.announced(on):
+        if each.declared.tells and each not in history.announced(planned_on):
+            raise _outdated(notice, f"the mails do not know of {each.number}, published on {each.published}.")
     for each in history.announced(planned_on):
-        if planned_on < each.effective < on:
+        if planned_on < each.effective <= on:
             raise _outdated(
-                notice, f"the mails say that {each.number} will apply from {each.effective}: that has passed."
+                notice, f"the mails say that {each.number} will apply from {each.effective}: that day has come."
             )
         if history.status(each, on) is Status.WITHDRAWN:
             raise _outdated(notice, f"the mails name {each.number}, which was withdrawn on {each.withdrawn_on}.")
@@ -129,15 +136,21 @@ def _outdated(notice: Notice, what: str) -> NoticeError:
     return NoticeError(
         what,
         where=notice.plan[:12],
-        mend=f"Cancel what is left of it ('policy notify cancel --plan {notice.plan[:12]}') and plan again.",
+        mend=f"Cancel what is left of it ('policy notify cancel --plan {notice.plan[:12]}'), and plan again"
+        " what is to be told now ('policy notify plan').",
     )
 
 
 def find_memberships(
-    candidates: Iterable[Candidate], history: History, version: Version, on: date
+    candidates: Iterable[Candidate], history: History, version: Version, on: date, *, public_at: datetime | None = None
 ) -> Iterator[Membership]:
-    """Decide for each candidate, in the order given, whether it is told of `version` if planned on a day."""
-    audience = _Audience(history=history, version=version, on=on, withdrawn=withdrawn_numbers(history, on))
+    """Decide for each candidate, in the order given, whether it is told of `version` if planned on a day.
+
+    What an account was told and has seen of a later version counts from `public_at` on: before, this one was not
+    public, and a mail about the later one could not name it.
+    """
+    withdrawn = withdrawn_numbers(history, on)
+    audience = _Audience(history=history, version=version, on=on, withdrawn=withdrawn, public_at=public_at)
     return (audience.membership(candidate) for candidate in candidates)
 
 
@@ -154,16 +167,19 @@ class _Audience:
     version: Version
     on: date
     withdrawn: frozenset[str]
+    public_at: datetime | None
     _bases: dict[Number, str] = field(default_factory=dict)
 
     def membership(self, candidate: Candidate) -> Membership:
         standing = candidate.standing
+        since = self._basis(standing)
+        known = AudienceReason.TOLD_LATER if Number.parse(since) >= self.version.number else None
         return Membership(
             key=candidate.key,
             account=standing.account,
-            since=self._basis(standing),
+            since=since,
             told=standing.told,
-            reason=self._fulfilled(candidate) or _barred(candidate, self.on) or _included(standing),
+            reason=self._fulfilled(candidate) or known or _barred(candidate, self.on) or _included(standing),
         )
 
     def _basis(self, standing: Standing) -> str:
@@ -177,21 +193,24 @@ class _Audience:
     def _fulfilled(self, candidate: Candidate) -> AudienceReason | None:
         """Return why the account need not be told any more."""
         standing = candidate.standing
-        if self._reaches(standing.told):
+        if self._reaches(standing.told, standing.told_at):
             exactly = standing.told == str(self.version.number)
             return AudienceReason.ALREADY_TOLD if exactly else AudienceReason.TOLD_LATER
         if candidate.delivery in TOLD:
             return AudienceReason.ALREADY_TOLD
-        if self._reaches(standing.seen):
+        if self._reaches(standing.seen, standing.seen_at):
             return AudienceReason.SEEN
         # Signed up between publication and effect: the older version bound, so the change is owed.
         if standing.account.created >= self.version.effective:
             return AudienceReason.SIGNED_UP_UNDER_IT
         return None
 
-    def _reaches(self, number: str) -> bool:
-        """Tell whether a number, empty for none, is the version's or that of a later one that was not withdrawn."""
-        return bool(number) and number not in self.withdrawn and Number.parse(number) >= self.version.number
+    def _reaches(self, number: str, at: datetime | None) -> bool:
+        """Tell whether a number, empty for none, is the version's, or that of a later one that counts at an instant."""
+        if not number or number in self.withdrawn or Number.parse(number) < self.version.number:
+            return False
+        named = at is None or self.public_at is None or at >= self.public_at
+        return named or number == str(self.version.number)
 
 
 def _barred(candidate: Candidate, on: date) -> AudienceReason | None:

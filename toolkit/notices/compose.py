@@ -193,7 +193,7 @@ class _StepWriter:
             published=write(version.published),
             effective=write(version.effective),
             ends=write(ends) if ends else "",
-            postponed=write(version.postponements[0].was) if version.postponements else "",
+            postponed=_first_announced(version, self.wording),
             binding=version.effective <= self.on,
             over=bool(ends and ends <= self.on),
             never=_is_never_alone(difference),
@@ -209,6 +209,13 @@ class _StepWriter:
 def _tells(version: Version) -> bool:
     """Whether a mail shows what a version changes: a material one always, a minor one if there is a summary of it."""
     return version.declared.tells or (version.declared > Class.EDITORIAL and bool(version.summary))
+
+
+def _first_announced(version: Version, wording: Wording) -> str:
+    """Return the day from which a version was to apply when it was published, if it is another one now."""
+    public = (each.was for each in version.postponements if each.landed_on >= version.published)
+    first = next(public, None)
+    return wording.write_date(first) if first else ""
 
 
 def _is_never_alone(difference: Difference) -> bool:

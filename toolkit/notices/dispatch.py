@@ -64,6 +64,8 @@ def send(
     pace: Pace,
     waiting: Callable[[int, float], None] = lambda _held, _seconds: None,
     withdrawn: frozenset[str] = frozenset(),
+    public_at: datetime | None = None,
+    still_true: Callable[[], None] = lambda: None,
     lease: timedelta = LEASE,
 ) -> Sent:
     """Send what is pending of a notice until nothing is left to claim.
@@ -72,8 +74,9 @@ def send(
     makes a new text that nobody guesses, for each claim. `progress` is told how many deliveries have ended, and of
     how many. Where `pace` can wait, a run stays until what another, perhaps killed, sender holds has ended or come
     back, two leases at most; else it leaves that to a later run. `waiting` is told once, when that begins, how many
-    deliveries others hold, and how many seconds the run waits at most. `withdrawn` are the versions that are so: who
-    was told of another later one is skipped.
+    deliveries others hold, and how many seconds the run waits at most. `withdrawn` are the versions that are so, and
+    `public_at` is when the notice's own became public: who was told of another later one since then is skipped.
+    `still_true` is asked before each attempt, and raises where the mails may not leave any more.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
@@ -92,6 +95,8 @@ def send(
         pace=pace,
         waiting=waiting,
         withdrawn=withdrawn,
+        public_at=public_at,
+        still_true=still_true,
         lease=lease,
     )
     run.recover()
@@ -132,6 +137,8 @@ class _Run:
     pace: Pace
     waiting: Callable[[int, float], None]
     withdrawn: frozenset[str]
+    public_at: datetime | None
+    still_true: Callable[[], None]
     lease: timedelta
     settled: int = 0
     _ended: int = 0
@@ -192,6 +199,7 @@ class _Run:
             token=token,
             on=self.today(),
             withdrawn=self.withdrawn,
+            public_at=self.public_at,
         )
 
     def _hand_over_all(self, claimed: tuple[Claimed, ...], token: str) -> bool:
@@ -201,6 +209,7 @@ class _Run:
         with Heartbeat(lambda: self._renew(token), every_s=self.lease.total_seconds() / BEATS):
             for parcel in self.transport.pack(self.notice, variant, claimed, dated_at=dated_at):
                 self.pace.before(len(parcel.mails))
+                self.still_true()
                 attempt = self._begin(parcel, token, dated_at)
                 if attempt is None:
                     return False

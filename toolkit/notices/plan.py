@@ -67,11 +67,13 @@ def make_plan(
     language: str,
     on: date,
     now: datetime,
+    public_at: datetime | None = None,
 ) -> Plan:
     """Plan the notice of version `number`: in these templates, judged by these rules, sent by this transport.
 
     `candidates` is asked again for each pass, and gives the accounts in one fixed order. `language` is the
-    governing one: readers of a language without templates get it. Raises `NoticeError` for a version that is not
+    governing one: readers of a language without templates get it. `public_at`: see `find_memberships`.
+    Raises `NoticeError` for a version that is not
     announced, and where the mails cannot be written.
     """
     version = history.version(number)
@@ -80,7 +82,7 @@ def make_plan(
     by_language = {each.language: each for each in templates}
 
     def memberships() -> Iterator[Membership]:
-        return find_memberships(candidates(), history, version, on)
+        return find_memberships(candidates(), history, version, on, public_at=public_at)
 
     survey = Survey(by_language, language)
     for membership in memberships():

@@ -43,6 +43,10 @@ class PolicyRepository:
     def root(self) -> Path:
         return self._git.root
 
+    def head(self) -> str:
+        """Return the commit that the repository stands at."""
+        return self._git.run("rev-parse", "HEAD").strip()
+
     def close(self) -> None:
         """End the git process that reads the blobs."""
         self._git.close()

@@ -187,9 +187,10 @@ class History:
     def ends(self, version: Version, on: date) -> date | None:
         """Return from when another version's words apply in place of a version's, as is known on a day; None if open.
 
-        An editorial or minor version says the same in other words, and ends nothing.
+        An editorial or minor version says the same in other words, and ends nothing; nor does one that needs consent,
+        for whoever does not give it.
         """
-        later = (v for v in self.announced(on) if v.number > version.number and v.declared.tells)
+        later = (v for v in self.announced(on) if v.number > version.number and v.declared is Class.MATERIAL)
         return min((v.effective for v in later), default=None)
 
     def previous(self, version: Version) -> Version | None:
