@@ -521,3 +521,11 @@ def test_a_history_is_read_once(repo: Repo) -> None:
 
     with PolicyFolder.open(repo.path, "policy") as policies:
         assert policies.history("privacy") is policies.history("privacy")
+
+
+def test_the_commit_at_head_is_read_from_a_branch_from_packed_references_and_from_none(repo: Repo) -> None:
+    commit = repo.commit(policy_text())
+    for deed in (("branch", "x"), ("pack-refs", "--all"), ("checkout", "--quiet", "--detach")):
+        repo.git(*deed)
+        with closing(PolicyRepository(repo.path, zone=ZONE)) as repository:
+            assert repository.head() == commit

@@ -117,6 +117,13 @@ class Plumbing:
             first = said.splitlines()[0] if said else "no answer"
             raise RepositoryError(f"git {arguments[0]} failed: {first.rstrip('.')}.", where=str(self.root)) from None
 
+    def head(self) -> str:
+        """Return the commit at HEAD. Read from git's files, for this may be asked often, and a process costs."""
+        try:
+            return str(git.SymbolicReference.dereference_recursive(self._repo, "HEAD"))
+        except ValueError as error:
+            raise RepositoryError(f"HEAD cannot be read: {error}.", where=str(self.root)) from None
+
     def is_commit(self, ref: str) -> bool:
         try:
             self.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")

@@ -45,7 +45,7 @@ class PolicyRepository:
 
     def head(self) -> str:
         """Return the commit that the repository stands at."""
-        return self._git.run("rev-parse", "HEAD").strip()
+        return self._git.head()
 
     def close(self) -> None:
         """End the git process that reads the blobs."""
