@@ -172,15 +172,15 @@ def test_an_item_that_moves_from_within_a_denying_item_says_the_opposite() -> No
 
 
 @pytest.mark.parametrize("lead", ["", "We collect:\n\n"])
-def test_items_of_one_list_in_another_order_are_editorial(lead: str) -> None:
-    one, two = "- What you tell us first", "- What you tell us last"
-    assert verdict(f"{lead}{one}\n{two}", f"{lead}{two}\n{one}").proposed is Class.EDITORIAL
+def test_items_of_one_list_in_another_order_are_minor_however_short(lead: str) -> None:
+    one, two = "- Email address", "- Phone number"
+    assert verdict(f"{lead}{one}\n{two}", f"{lead}{two}\n{one}").proposed is Class.MINOR
 
 
-def test_a_passage_that_moves_under_a_heading_that_was_only_renamed_is_editorial() -> None:
+def test_a_passage_that_moves_under_a_heading_that_was_only_renamed_is_minor() -> None:
     passages = ["We keep what you tell us.", "We read what you send us."]
     one, other = (f"## {{}}\n\n{passages[0]}\n\n{passages[1]}", f"## {{}}\n\n{passages[1]}\n\n{passages[0]}")
-    assert verdict(one.format("1. Words"), other.format("2. Words")).proposed is Class.EDITORIAL
+    assert verdict(one.format("1. Words"), other.format("2. Words")).proposed is Class.MINOR
 
 
 def test_a_word_that_only_begins_like_an_opposite_is_none() -> None:

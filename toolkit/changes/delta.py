@@ -4,7 +4,7 @@ Words do not count that still stand under the same heading, that are furniture, 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, product
 
@@ -31,11 +31,15 @@ class Sides:
 
 @dataclass(frozen=True, kw_only=True)
 class Delta:
-    """What one change truly adds and takes away, and the clause it stands in."""
+    """What one change truly adds and takes away, and the clause it stands in.
+
+    `elsewhere`: some of its words are not among them, for they still stand in another place.
+    """
 
     change: Change
     added: str
     gone: str
+    elsewhere: bool = False
 
     @property
     def says(self) -> bool:
@@ -60,15 +64,16 @@ class Delta:
 
 
 def find_delta(change: Change, sides: Sides) -> Delta:
-    delta = Delta(change=change, added=_fresh(change, Op.INSERT, sides), gone=_fresh(change, Op.DELETE, sides))
+    (added, moved_in), (gone, moved_out) = _fresh(change, Op.INSERT, sides), _fresh(change, Op.DELETE, sides)
+    delta = Delta(change=change, added=added, gone=gone, elsewhere=moved_in or moved_out)
     pairs = [pair for pair in delta.exchanged if not _is_respelling(*pair, change, sides.rules)]
     if len(pairs) == len(delta.exchanged):
         return delta
-    return Delta(change=change, added=" ".join(new for _, new in pairs), gone=" ".join(was for was, _ in pairs))
+    return replace(delta, added=" ".join(new for _, new in pairs), gone=" ".join(was for was, _ in pairs))
 
 
-def _fresh(change: Change, op: Op, sides: Sides) -> str:
-    """Return the words of one side that are new there.
+def _fresh(change: Change, op: Op, sides: Sides) -> tuple[str, bool]:
+    """Return the words of one side that are new there, and whether others of them still stand elsewhere.
 
     What stands in the other document under the same heading is said there still: a whole clause as often, or a whole
     sentence of a paragraph. Not so where its order counts, or where it points at what stands before it. A part of a
@@ -78,26 +83,24 @@ def _fresh(change: Change, op: Op, sides: Sides) -> str:
     clause, at = (change.new, change.new_at) if op is Op.INSERT else (change.old, change.old_at)
     own = [fold(run.text) for run in change.runs if run.op is op]
     if clause is None or at is None or not own:
-        return " ".join(own)
+        return " ".join(own), False
     key = here.keys[at]
-    if not depends(change, sides.rules) and there.has_clause(key, here):
-        return ""
-    listed = clause.block is Block.CELL or (clause.block is Block.ITEM and bool(key[2][-1:] != ("",)))
+    if not _depends(change, sides.rules) and there.has_clause(key, here):
+        return "", clause.words in there.texts  # or it is only written otherwise, in capitals
+    listed = clause.block is Block.CELL or (clause.block is Block.ITEM and key[2][-1:] != ("",)) or here.is_led(at)
     above = clause.path[-1] if clause.path else ""
     if sides.rules.furniture.covers(clause.text, _words(" ".join(own)), above=above, listed=listed):
-        return ""
-    fresh = (
-        fold(part)
+        return "", False
+    still = clause.block is Block.PARAGRAPH and not sides.rules.foreign
+    parts = [
+        (fold(part), still and not _points(sentence, sides.rules) and there.has_sentence(sentence, key[2], here))
         for sentence, parts in _sentences(change, op)
-        if clause.block is not Block.PARAGRAPH
-        or _points(sentence, sides.rules)
-        or not there.has_sentence(sentence, key[2], here)
         for part in parts
-    )
-    return " ".join(part for part in fresh if part)
+    ]
+    return " ".join(part for part, said in parts if part and not said), any(said for _, said in parts)
 
 
-def depends(change: Change, rules: Rules) -> bool:
+def _depends(change: Change, rules: Rules) -> bool:
     """Whether what a clause says depends on where it stands: a numbered item, or one that points at others."""
     tags = [tag for tag, _ in change.clause.containers if tag in ("ul", "ol")]
     return tags[-1:] == ["ol"] or (not change.clause.level and _points(change.clause.words, rules))

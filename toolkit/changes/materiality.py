@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.changes.delta import Delta, Sides, depends, find_delta
+from toolkit.changes.delta import Delta, Sides, find_delta
 from toolkit.changes.redline import Aspect, Change, Place, Redline
 from toolkit.changes.rules import Plain, Rule, Rules
 from toolkit.changes.said import Under, read_both
@@ -80,8 +80,7 @@ def _moved(change: Change, sides: Sides) -> Iterator[Reason]:
     """Weigh words under another heading like new ones: what "we never sell" heads is not what "we sell" heads."""
     was, becomes = _unders(change, sides)
     if sides.new.is_same(becomes, was, sides.old):
-        plain = Plain.ORDER if depends(change, sides.rules) else Plain.MOVED
-        yield _plain(plain, change, change.after, sides.rules)
+        yield _plain(Plain.MOVED, change, change.after, sides.rules)
         return
     found = list(_by_rule(Delta(change=change, added=fold(change.after), gone=""), sides.rules))
     if _denials_differ(was, becomes, sides.rules):
@@ -144,9 +143,8 @@ _CLASSES = {
     Plain.OPPOSITE: Class.MATERIAL,
     Plain.LINK: Class.MINOR,
     Plain.CONTACT_LINK: Class.MATERIAL,
-    Plain.MOVED: Class.EDITORIAL,
+    Plain.MOVED: Class.MINOR,
     Plain.HEADING: Class.MINOR,
-    Plain.ORDER: Class.MINOR,
     Plain.NUMBER: Class.EDITORIAL,
     Plain.DEPTH: Class.MINOR,
     Plain.COLUMN: Class.MINOR,
@@ -170,6 +168,8 @@ def _words(change: Change, sides: Sides) -> Iterator[Reason]:
     rules = sides.rules
     delta = find_delta(change, sides)
     if not delta.says:
+        if delta.elsewhere and change.place is not Place.MOVED:
+            yield _plain(Plain.MOVED, change, change.clause.text, rules)
         return
     found = list(_by_rule(delta, rules))
     yield from found

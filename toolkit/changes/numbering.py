@@ -4,9 +4,10 @@ import re
 
 from toolkit.policy.clauses import Clause
 
-# A number has a mark behind it or in it: "A note" has none, and "30 days to object" and "Article 9 data" say something.
+# A number has a mark behind it or in it, and no small letter follows: "A note" has none, and "30 days to object",
+# "2.5 years" and "Article 9 data" say something.
 _NUMBER = re.compile(
-    r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|(?:[ivxlc]+|[a-z])[.):])\s+(?=\S)",
+    r"(?:(?:section|article|part|§)\s*)?(?:\d+(?:\.\d+)*[.):]|\d+(?:\.\d+)+|(?:[ivxlc]+|[a-z])[.):])\s+(?=\S)(?-i:(?![a-z]))",
     re.IGNORECASE,
 )
 

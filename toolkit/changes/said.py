@@ -25,9 +25,10 @@ Key = tuple[Block, str, Under]
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What each clause of a document stands under, and which sentences its paragraphs have, each under what."""
+    """What each clause of a document stands under, and its paragraphs' sentences, each with what it stands under."""
 
     keys: tuple[Key, ...]
+    texts: frozenset[str]
     sentences: Mapping[str, frozenset[Under]]
 
     @property
@@ -41,6 +42,10 @@ class Said:
     @cached_property
     def clauses(self) -> Counter[Key]:
         return Counter(self.keys)
+
+    def is_led(self, at: int) -> bool:
+        """Whether the clause before a clause ends with a colon, and so leads to it."""
+        return at > 0 and self.keys[at - 1][1].endswith((":", "："))
 
     def has_clause(self, key: Key, elsewhere: "Said") -> bool:
         """Whether a whole clause of the other document stands here as often: at most its order changed."""
@@ -75,12 +80,13 @@ def _read(document: Document, titles: frozenset[str]) -> Said:
         if clause.block is Block.PARAGRAPH:
             for sentence in sentences(clause.words):
                 found.setdefault(_plain(sentence), set()).add(under)
-    return Said(keys=keys, sentences=MappingProxyType({each: frozenset(at) for each, at in found.items()}))
+    texts = frozenset(clause.words for clause in document.clauses)
+    return Said(keys=keys, texts=texts, sentences=MappingProxyType({each: frozenset(at) for each, at in found.items()}))
 
 
 def _key(clause: Clause, under: Under) -> Key:
     words = clause.words if clause.block in _LISTED else _plain(clause.words)
-    return clause.block, _without_capitals(words) if clause.level else words, under
+    return clause.block, _without_capitals(strip_number(words)) if clause.level else words, under
 
 
 def _without_capitals(heading: str) -> str:

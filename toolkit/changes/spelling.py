@@ -69,11 +69,16 @@ class Spelling:
     def _is_slip(self, old: str, new: str) -> bool:
         """Whether one is a word, and the other is none and one slip away from it.
 
-        Not where the slip may be one of the word's opposite, or begins a word, where prefixes stand. A name is written
-        large and is none of ours to judge.
+        Not where the slip may be one of the word's opposite, or begins or ends a word, where prefixes and endings
+        stand. A name is written large and is none of ours to judge.
         """
         wrong = [word for word in (old, new) if not self._is_known(word)]
-        if len(wrong) != 1 or "-" in old + new or old[0] != new[0] or self.are_opposites(old, new):
+        if (
+            len(wrong) != 1
+            or "-" in old + new
+            or (old[0], old[-1]) != (new[0], new[-1])
+            or self.are_opposites(old, new)
+        ):
             return False
         meant = new if wrong[0] == old else old
         near = self.near(wrong[0]) if len(wrong[0]) >= _SLIP else frozenset()

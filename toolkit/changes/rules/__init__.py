@@ -30,7 +30,6 @@ class Plain(StrEnum):
     CONTACT_LINK = "contact-link"
     MOVED = "moved"
     HEADING = "heading"
-    ORDER = "order"
     NUMBER = "number"
     DEPTH = "depth"
     COLUMN = "column"
