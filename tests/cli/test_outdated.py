@@ -99,8 +99,16 @@ def test_who_was_not_told_before_an_editorial_version_came_is_told_without_being
     assert "There is also version 2.0.1, since 6 January 2027." in mail_of(project)
 
 
-@pytest.mark.parametrize("effective", ["2026-12-31", "2027-02-01"])
-def test_a_plan_that_does_not_know_of_a_later_version_is_not_sent(project: Repo, run: Run, effective: str) -> None:
+@pytest.mark.parametrize(
+    ("effective", "said"),
+    [
+        ("2026-12-31", "never applies alone: a later version applies from 2026-12-31."),
+        ("2027-02-01", "the mails do not know of 3.0.0, published on 2026-12-11."),
+    ],
+)
+def test_a_plan_that_does_not_know_of_a_later_version_is_not_sent(
+    project: Repo, run: Run, effective: str, said: str
+) -> None:
     bring_in(project, run, ADA)
     given = plan(run)
     third = THIRD.replace("published: 2026-12-02", "published: 2026-12-11").replace("2027-02-01", effective)
@@ -108,7 +116,7 @@ def test_a_plan_that_does_not_know_of_a_later_version_is_not_sent(project: Repo,
     now = "2026-12-11T11:00:00+08:00"
     done = run("notify", "send", "--plan", given, POLICY_NOW=now)
     assert done.returncode == 3
-    assert "the mails do not know of 3.0.0, published on 2026-12-11." in done.stderr
+    assert said in done.stderr
     is_replaced(run, given, now=now)
     assert "2 new versions" in mail_of(project)
 
@@ -128,11 +136,13 @@ def test_a_lower_number_that_comes_after_a_higher_one_was_told_is_told(project: 
     bring_in(project, run, ADA)
     project.commit(THIRD, at="2026-12-02T10:00:00+08:00")
     assert run("notify", "send", "--plan", plan(run)).returncode == 0
+    assert "became public after" not in run("notify", "plan").stderr
     between = SECOND.replace("version: 2.0.0", "version: 2.1.0").replace(
         "published: 2026-12-01", "published: 2026-12-12"
     )
     project.commit(between.replace("5 years", "6 years"), at="2026-12-12T10:00:00+08:00")
     now = "2026-12-12T11:00:00+08:00"
+    assert "'policy notify plan --version 2.1.0'" in run("notify", "plan", POLICY_NOW=now).stderr
     given = plan(run, "--version", "2.1.0", now=now)
     assert run("notify", "send", "--plan", given, POLICY_NOW=now).returncode == 0
     assert len(list(project.path.rglob("*.eml"))) == 2
@@ -161,3 +171,16 @@ def test_a_version_that_waits_for_consent_is_named_when_another_is_planned(proje
     done = run("notify", "plan")
     assert done.returncode == 0
     assert "note: 3.0.0 needs consent, and is not announced" in done.stderr
+
+
+def test_where_nothing_else_is_to_be_told_the_advice_is_to_cancel_only(project: Repo, run: Run) -> None:
+    bring_in(project, run, ADA)
+    given = plan(run)
+    project.commit(policy_text("## Keeping\n\nWe keep your data for 3 years.\n"), at="2026-12-10T09:30:00+08:00")
+    now = "2026-12-10T10:00:00+08:00"
+    done = run("notify", "send", "--plan", given, POLICY_NOW=now)
+    assert done.returncode == 3
+    assert f"Cancel what is left of it ('policy notify cancel --plan {given[:12]}'). Nothing else is to be told." in (
+        done.stderr
+    )
+    assert run("notify", "cancel", "--plan", given, POLICY_NOW=now).returncode == 0

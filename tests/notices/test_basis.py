@@ -1,6 +1,6 @@
 """What a notice compares with: never with words that the reader does not live under, and every step named."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -110,8 +110,7 @@ def test_a_later_version_that_was_withdrawn_keeps_nobody_from_an_earlier_number(
 def membership(history: History, number: str, on: date, **known: object) -> Membership:
     standing = Standing(account=account(), **known)  # type: ignore[arg-type]
     version = history.version(Number.parse(number))
-    public_at = datetime.combine(max(version.published, version.landed_on), time.min, UTC)
-    (found,) = find_memberships([Candidate(standing=standing)], history, version, on, public_at=public_at)
+    (found,) = find_memberships([Candidate(standing=standing)], history, version, on)
     return found
 
 
@@ -124,6 +123,23 @@ def test_a_lower_number_that_became_public_after_a_higher_one_was_told_is_told_t
     assert membership(history, "2.0.0", ON, told="3.0.0", told_at=before).included
     assert membership(history, "2.0.0", ON, told="3.0.0", told_at=after).reason is AudienceReason.TOLD_LATER
     assert membership(history, "3.0.0", ON, told="3.0.0", told_at=before).reason is AudienceReason.ALREADY_TOLD
+
+
+def test_who_was_told_before_a_lower_number_was_public_is_still_told_once_it_binds() -> None:
+    third = keeping(7, "3.0.0", "2026-12-01", "2027-02-15")
+    second = keeping(5, "2.0.0", "2026-12-05", "2027-01-15")
+    history = history_of((FIRST, "2025-01-01"), (third, "2026-12-01"), (second, "2026-12-05"))
+    before = datetime(2026, 12, 2, tzinfo=UTC)
+    found = membership(history, "2.0.0", date(2027, 1, 20), told="3.0.0", told_at=before)
+    assert (found.included, found.since) == (True, "1.0.0")
+
+
+def test_who_was_told_of_a_withdrawn_version_is_told_of_a_lower_one_that_came_after_it() -> None:
+    between = keeping(4, "1.1.0", "2026-12-05", "2027-01-05")
+    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (FIRST, "2026-12-03"), (between, "2026-12-05"))
+    told = {"told": "2.0.0", "told_at": datetime(2026, 12, 2, tzinfo=UTC)}
+    found = membership(history, "1.1.0", date(2027, 1, 6), **told)
+    assert (found.included, found.since) == (True, "1.0.0")
 
 
 def test_who_was_told_of_a_version_with_a_later_one_that_was_withdrawn_gets_no_empty_notice() -> None:

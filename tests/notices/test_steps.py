@@ -10,6 +10,7 @@ from tests.notices.world import history_of
 from tests.repositories import policy_text
 from toolkit.errors import NoticeError
 from toolkit.notices.audience import newest_to_tell, refuse_unannounceable
+from toolkit.policy.classes import Number
 from toolkit.policy.version import History
 
 ON = date(2026, 12, 6)
@@ -103,7 +104,7 @@ def test_a_version_that_waits_for_consent_ends_nothing() -> None:
     refuse_unannounceable(history, version, LATER)
     for words in mails(history, since="1.0.0", on=LATER, number="2.0.0"):
         assert "The new version, 2.0.0, has applied since 15 January 2027." in words
-        assert "There is also version 3.0.0, since 1 February 2027. Needs your consent" in words
+        assert "There is also version 3.0.0, since 1 February 2027, where you consent. Needs your consent" in words
 
 
 def test_a_consent_version_that_a_later_one_replaced_applied_where_consent_was_given() -> None:
@@ -157,3 +158,29 @@ def test_steps_stand_in_the_order_of_their_numbers_whatever_their_class() -> Non
     history = history_of((FIRST, "2025-01-01"), (minor, "2026-11-01"), (SECOND, "2026-12-01"))
     for words in mails(history, since="1.0.0", on=ON, number="2.0.0"):
         assert words.index("With version 1.1.0, since 1 November 2026") < words.index("With version 2.0.0")
+
+
+def test_a_version_in_other_words_above_one_that_needs_consent_needs_it_too() -> None:
+    second = SECOND.replace("class: material", "class: consent").replace("2027-01-15", "2026-12-02")
+    minor = keeping(5, "2.1.0", "2026-12-03", "2026-12-03", "minor")
+    third = keeping(4, "3.0.0", "2026-12-05", "2027-02-01")
+    history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (minor, "2026-12-03"), (third, "2026-12-05"))
+    assert str(history.basis(Number.parse("3.0.0"), ON).number) == "1.0.0"
+    for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
+        assert "2.1.0 has applied since 3 December 2026, where you consent." in words
+        assert "If you do nothing, version 3.0.0 applies to your account" in words
+
+
+def test_a_version_that_needed_consent_and_has_ended_asks_for_none() -> None:
+    fourth = keeping(9, "4.0.0", "2027-02-10", "2027-02-15")
+    history = history_of((FIRST, "2025-01-01"), (CONSENT, "2026-12-05"), (fourth, "2027-02-10"))
+    for words in mails(history, since="1.0.0", on=LATER, number="4.0.0"):
+        assert "when a later version took over, where you consented." in words
+        assert "needs your consent" not in words
+
+
+def test_a_version_that_never_applies_alone_is_not_announced_by_itself() -> None:
+    third = keeping(7, "3.0.0", "2026-12-05", "2027-01-15")
+    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (third, "2026-12-05"))
+    with pytest.raises(NoticeError, match=r"never applies alone: a later version applies from 2027-01-15"):
+        refuse_unannounceable(history, history.version(Number.parse("2.0.0")), ON)

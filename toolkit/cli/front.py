@@ -4,17 +4,19 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from toolkit.policy.classes import Class
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from toolkit.changes.alarms import Judged
-    from toolkit.policy.version import History
+    from toolkit.policy.version import History, Version
 
 _T = TypeVar("_T")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -70,6 +72,19 @@ def say_unreleased(history: "History") -> None:
     """Say on standard error that the file says other things than the version that is shown."""
     if history.unreleased:
         note(f"note: {history.unreleased.revision.short}: {history.unreleased.note}.")
+
+
+def say_other_versions(history: "History", version: "Version", *, on: date) -> None:
+    """Say on standard error which versions are not announced with one, and what becomes of them."""
+    for each in history.announced(on):
+        if each.declared is Class.CONSENT and each.number > version.number:
+            note(
+                f"note: {each.number} needs consent, and is not announced; the mails say that there is such a version."
+            )
+        lower = each.declared is Class.MATERIAL and each.number < version.number
+        if lower and each.public_on > version.public_on:
+            late = f"{each.number} became public after {version.number}; who was told of that before may not know of it"
+            note(f"note: {late}. Plan it, too: 'policy notify plan --version {each.number}'.")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import secrets
 import sys
 import time
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,6 +19,7 @@ from toolkit.cli.front import (
     progress,
     say_alarms,
     say_odd,
+    say_other_versions,
     say_unreleased,
     table,
     workspace,
@@ -26,7 +27,7 @@ from toolkit.cli.front import (
 from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Count, Notice
 from toolkit.ledger.states import State
-from toolkit.policy.classes import Class, Number
+from toolkit.policy.classes import Number
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def plan(
     say_odd(history)
     say_unreleased(history)
     say_alarms(judge_versions(history, work.rules))
-    _say_waiting_versions(work, history, version)
+    say_other_versions(history, version, on=work.today)
     if as_json:
         print_json(_plan(made))
     else:
@@ -122,7 +123,7 @@ def send(
                     pace=Pace(rate=per_second, wait=time.sleep),
                     waiting=_say_waiting,
                     withdrawn=withdrawn_numbers(history, work.today),
-                    public_at=_public_at(work, history.version(Number.parse(notice.version))),
+                    public_at=work.start_of(history.version(Number.parse(notice.version)).public_on),
                     still_true=watch.still_true,
                 )
         finally:
@@ -140,14 +141,6 @@ def send(
     refuse_untold(notice, sent.counts, skipped)
     if not as_json:
         typer.echo(f"The mails are in {work.relative(work.transport.place(notice.plan))}.")
-
-
-def _say_waiting_versions(work: Workspace, history: "History", version: "Version") -> None:
-    for each in history.announced(work.today):
-        if each.declared is Class.CONSENT and each.number > version.number:
-            note(
-                f"note: {each.number} needs consent, and is not announced; the mails say that there is such a version."
-            )
 
 
 def _say_waiting(held: int, seconds: float) -> None:
@@ -241,13 +234,8 @@ def _make(work: Workspace, ledger: "Ledger", history: "History", version: "Versi
         language=work.project.settings.language,
         on=work.today,
         now=work.clock.now(),
-        public_at=_public_at(work, version),
+        date_of=work.date_of,
     )
-
-
-def _public_at(work: Workspace, version: "Version") -> datetime:
-    """Return from when on a mail about another version can have named this one."""
-    return work.start_of(max(version.published, version.landed_on))
 
 
 def _latest(ledger: "Ledger") -> Notice:

@@ -53,7 +53,7 @@ class Watch:
             on=planned_on,
         )
         stored = self.ledger.notices.variants(notice.plan)
-        refuse_rewritten(notice, stored, rewrite(stored, writer))
+        refuse_rewritten(notice, stored, rewrite(stored, writer), history, work.today)
 
     def _now(self) -> tuple[date, str]:
         return self.work.date_now(), self.work.policies.repository.head()

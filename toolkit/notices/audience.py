@@ -1,6 +1,6 @@
 """Who must be told of a version: for each account in or out, and the reason. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -78,6 +78,11 @@ def refuse_unannounceable(history: History, version: Version, on: date) -> None:
         )
     status = history.status(version, on)
     ends = history.ends(version, on)
+    if status is Status.PENDING and ends and ends <= version.effective:
+        raise NoticeError(
+            f"{named} never applies alone: a later version applies from {ends}.",
+            mend="Announce the later one: its mails say what changes with each.",
+        )
     if status in (Status.SCHEDULED, Status.WITHDRAWN) or (ends and ends <= on):
         raise NoticeError(
             f"{named} is {status} on {on}, and is not announced.",
@@ -104,53 +109,64 @@ def refuse_outdated(notice: Notice, history: History, *, planned_on: date, on: d
     named = f"version {notice.version} of '{notice.policy}'"
     found = [each for each in history.versions if str(each.number) == notice.version]
     if history.policy != notice.policy or not found:
-        raise _outdated(notice, f"there is no {named} any more.")
+        raise _outdated(notice, f"there is no {named} any more.", history, on)
     (version,) = found
     if version.digest != notice.version_digest:
-        raise _outdated(notice, f"{named} has other words than the plan was made of.")
+        raise _outdated(notice, f"{named} has other words than the plan was made of.", history, on)
     if version.effective != notice.effective:
-        raise _outdated(notice, f"{named} binds from {version.effective}; the mails say {notice.effective}.")
+        what = f"{named} binds from {version.effective}; the mails say {notice.effective}."
+        raise _outdated(notice, what, history, on)
     try:
         refuse_unannounceable(history, version, on)
     except NoticeError as error:
-        raise _outdated(notice, error.what) from None
+        raise _outdated(notice, error.what, history, on) from None
     for each in history.announced(on):
         if each.declared.tells and each not in history.announced(planned_on):
-            raise _outdated(notice, f"the mails do not know of {each.number}, published on {each.published}.")
+            what = f"the mails do not know of {each.number}, published on {each.published}."
+            raise _outdated(notice, what, history, on)
     for each in history.announced(planned_on):
         if planned_on < each.effective <= on:
-            raise _outdated(
-                notice, f"the mails say that {each.number} will apply from {each.effective}: that day has come."
-            )
+            what = f"the mails say that {each.number} will apply from {each.effective}: that day has come."
+            raise _outdated(notice, what, history, on)
         if history.status(each, on) is Status.WITHDRAWN:
-            raise _outdated(notice, f"the mails name {each.number}, which was withdrawn on {each.withdrawn_on}.")
+            what = f"the mails name {each.number}, which was withdrawn on {each.withdrawn_on}."
+            raise _outdated(notice, what, history, on)
 
 
-def refuse_rewritten(notice: Notice, stored: Sequence[Variant], written: Sequence[Variant]) -> None:
+def refuse_rewritten(
+    notice: Notice, stored: Sequence[Variant], written: Sequence[Variant], history: History, on: date
+) -> None:
     """Raise `NoticeError` where the mails of a plan, written again as of its day, say something else."""
     if tuple(stored) != tuple(written):
-        raise _outdated(notice, "the mails would be written otherwise now: a date, a version or a template changed.")
+        what = "the mails would be written otherwise now: a date, a version or a template changed."
+        raise _outdated(notice, what, history, on)
 
 
-def _outdated(notice: Notice, what: str) -> NoticeError:
-    return NoticeError(
-        what,
-        where=notice.plan[:12],
-        mend=f"Cancel what is left of it ('policy notify cancel --plan {notice.plan[:12]}'), and plan again"
-        " what is to be told now ('policy notify plan').",
+def _outdated(notice: Notice, what: str, history: History, on: date) -> NoticeError:
+    cancel = f"Cancel what is left of it ('policy notify cancel --plan {notice.plan[:12]}')"
+    newest = newest_to_tell(history, on)
+    more = newest is not None and newest.declared.tells
+    then = (
+        ", and plan again what is to be told now ('policy notify plan')." if more else ". Nothing else is to be told."
     )
+    return NoticeError(what, where=notice.plan[:12], mend=f"{cancel}{then}")
 
 
 def find_memberships(
-    candidates: Iterable[Candidate], history: History, version: Version, on: date, *, public_at: datetime | None = None
+    candidates: Iterable[Candidate],
+    history: History,
+    version: Version,
+    on: date,
+    *,
+    date_of: Callable[[datetime], date] = datetime.date,
 ) -> Iterator[Membership]:
     """Decide for each candidate, in the order given, whether it is told of `version` if planned on a day.
 
-    What an account was told and has seen of a later version counts from `public_at` on: before, this one was not
-    public, and a mail about the later one could not name it.
+    What an account was told and has seen of a later version counts from the day on which this one was public: before, a
+    mail about the later one could not name it. `date_of` gives the day of an instant in the policy's time zone.
     """
     withdrawn = withdrawn_numbers(history, on)
-    audience = _Audience(history=history, version=version, on=on, withdrawn=withdrawn, public_at=public_at)
+    audience = _Audience(history=history, version=version, on=on, withdrawn=withdrawn, date_of=date_of)
     return (audience.membership(candidate) for candidate in candidates)
 
 
@@ -167,8 +183,8 @@ class _Audience:
     version: Version
     on: date
     withdrawn: frozenset[str]
-    public_at: datetime | None
-    _bases: dict[Number, str] = field(default_factory=dict)
+    date_of: Callable[[datetime], date]
+    _bases: dict[tuple[Number, date | None], str] = field(default_factory=dict)
 
     def membership(self, candidate: Candidate) -> Membership:
         standing = candidate.standing
@@ -184,11 +200,12 @@ class _Audience:
 
     def _basis(self, standing: Standing) -> str:
         """Return what the account's mail compares with: it knows what it has seen, else was told, else is assumed."""
-        number = standing.seen or standing.told
+        number, at = (standing.seen, standing.seen_at) if standing.seen else (standing.told, standing.told_at)
         known = Number.parse(number) if number else self.history.assumed(standing.account.created).number
-        if known not in self._bases:
-            self._bases[known] = str(self.history.basis(known, self.on).number)
-        return self._bases[known]
+        as_of = self.date_of(at) if number and at else None
+        if (known, as_of) not in self._bases:
+            self._bases[known, as_of] = str(self.history.basis(known, self.on, as_of=as_of).number)
+        return self._bases[known, as_of]
 
     def _fulfilled(self, candidate: Candidate) -> AudienceReason | None:
         """Return why the account need not be told any more."""
@@ -209,7 +226,7 @@ class _Audience:
         """Tell whether a number, empty for none, is the version's, or that of a later one that counts at an instant."""
         if not number or number in self.withdrawn or Number.parse(number) < self.version.number:
             return False
-        named = at is None or self.public_at is None or at >= self.public_at
+        named = at is None or self.date_of(at) >= self.version.public_on
         return named or number == str(self.version.number)
 
 

@@ -32,13 +32,17 @@ class Publisher:
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """A version that the reader does not know yet, compared with the one before it. `ends`: see `History.ends`."""
+    """A version that the reader does not know yet, compared with the one before it.
+
+    `ends` is when another takes over, `consent` that it needs consent: see `History`.
+    """
 
     version: Version
     before: Version
     redline: Redline
     verdict: Verdict
     ends: date | None = None
+    consent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -197,7 +201,7 @@ class _StepWriter:
             binding=version.effective <= self.on,
             over=bool(ends and ends <= self.on),
             never=_is_never_alone(difference),
-            consent=version.declared is Class.CONSENT,
+            consent=difference.consent,
             kind=self.wording.say(f"class.{version.declared}"),
             summary=version.summary,
             excerpts=tuple(excerpt(change, self.wording) for change in changes[:most]),

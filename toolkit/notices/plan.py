@@ -67,12 +67,12 @@ def make_plan(
     language: str,
     on: date,
     now: datetime,
-    public_at: datetime | None = None,
+    date_of: Callable[[datetime], date] = datetime.date,
 ) -> Plan:
     """Plan the notice of version `number`: in these templates, judged by these rules, sent by this transport.
 
     `candidates` is asked again for each pass, and gives the accounts in one fixed order. `language` is the
-    governing one: readers of a language without templates get it. `public_at`: see `find_memberships`.
+    governing one: readers of a language without templates get it. `date_of`: see `find_memberships`.
     Raises `NoticeError` for a version that is not
     announced, and where the mails cannot be written.
     """
@@ -82,7 +82,7 @@ def make_plan(
     by_language = {each.language: each for each in templates}
 
     def memberships() -> Iterator[Membership]:
-        return find_memberships(candidates(), history, version, on, public_at=public_at)
+        return find_memberships(candidates(), history, version, on, date_of=date_of)
 
     survey = Survey(by_language, language)
     for membership in memberships():
@@ -167,7 +167,8 @@ class Writer:
     def _difference(self, before: Version, version: Version) -> Difference:
         redline = compare(before.document, version.document)
         verdict, ends = judge(redline, self.rules), self.history.ends(version, self.on)
-        return Difference(version=version, before=before, redline=redline, verdict=verdict, ends=ends)
+        consent = self.history.needs_consent(version)
+        return Difference(version=version, before=before, redline=redline, verdict=verdict, ends=ends, consent=consent)
 
 
 def rewrite(stored: Sequence[Variant], writer: Writer) -> tuple[Variant, ...]:

@@ -104,6 +104,11 @@ class Version:
         return self.revision.landed_on
 
     @property
+    def public_on(self) -> date:
+        """The first day on which anybody could read the version, or hear of it."""
+        return max(self.published, self.landed_on)
+
+    @property
     def digest(self) -> str:
         """The seal: the words' digest with number, title, published, class, reason and summary."""
         return digest_version(self.front, self.document)
@@ -198,15 +203,28 @@ class History:
         lower = [v for v in self.versions if v.number < version.number and not v.withdrawn_on]
         return lower[-1] if lower else None
 
-    def basis(self, known: Number, on: date) -> Version:
-        """Return what a notice of a day compares with, for readers who know a version: that, or the one in force.
+    def basis(self, known: Number, on: date, *, as_of: date | None = None) -> Version:
+        """Return what a notice of a day compares with, for readers who have known a version since `as_of`.
 
-        The older of the two counts: who was told of a version that does not bind yet still lives under the one before.
-        A withdrawn version never bound, and a number of another history is none of ours; the one below counts then.
+        That is the newest version which they know and which is no newer than the one in force: who was told of a
+        version that does not bind yet still lives under the one before. They know no version that became public later,
+        whatever its number. A withdrawn version never bound, and a number of another history is none of ours; the one
+        below counts then. Nor does a version bind everybody that needs consent.
         """
         heard_of = [v for v in self.versions if v.number <= known and not _withdrawn(v, on)]
-        newest, binding = (heard_of or list(self.versions))[-1 if heard_of else 0], self.in_force(on)
-        return binding if binding and binding.number < newest.number else newest
+        heard_of = [v for v in heard_of if as_of is None or v.public_on <= as_of] or list(self.versions[:1])
+        binding = self._in_force_for_all(on)
+        older = [v for v in heard_of if binding is None or v.number <= binding.number]
+        return older[-1] if older else heard_of[0]
+
+    def needs_consent(self, version: Version) -> bool:
+        """Whether a version needs consent itself, or says in other words what one does that it follows."""
+        telling = [v for v in self.versions if v.number <= version.number and not v.withdrawn_on and v.declared.tells]
+        return bool(telling) and telling[-1].declared is Class.CONSENT
+
+    def _in_force_for_all(self, on: date) -> Version | None:
+        bound = [v for v in self.announced(on) if v.effective <= on and not self.needs_consent(v)]
+        return bound[-1] if bound else None
 
     def steps(self, basis: Number, on: date) -> tuple[Version, ...]:
         """Return what is announced on a day above `basis`, in order of number."""
