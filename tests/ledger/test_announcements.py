@@ -122,3 +122,12 @@ def test_an_audience_of_another_size_than_planned_is_refused(ledger: Ledger) -> 
     with pytest.raises(LedgerError, match="the plan tells 2 accounts, and 3 are given"):
         ledger.notices.announce(notice("b", audience=2), VARIANTS, planned(1, 2, 3))
     assert counted(ledger, notice().plan) == {State.PENDING: 3}
+
+
+def test_the_notice_that_was_announced_again_is_the_newest(ledger: Ledger) -> None:
+    first = announced(ledger, audience=1)
+    ledger.accounts.record([account(2)])
+    second = announce(ledger, notice("b"), planned(1, 2))
+    assert [known.plan for known in ledger.notices.newest_first()] == [second.plan, first.plan]
+    ledger.notices.announce(first, VARIANTS, planned(1))
+    assert [known.plan for known in ledger.notices.newest_first()] == [first.plan, second.plan]

@@ -10,6 +10,7 @@ from toolkit.errors import LedgerError
 from toolkit.ledger.entries import Report
 from toolkit.ledger.ledger import Ledger
 from toolkit.ledger.states import State
+from toolkit.ledger.triggers import append_only
 
 
 @pytest.fixture
@@ -33,14 +34,14 @@ SWALLOW = {
 def test_a_trigger_that_swallows_evidence_shows(sent: Ledger, url: str) -> None:
     by_hand(url, *SWALLOW["sqlite" if url.startswith("sqlite") else "postgresql"])
     sent.evidence.record_receipts([receipt(1)])
-    found = "The trigger, rule or index quiet is none of the toolkit's, and may change what is written."
+    found = "The trigger, rule, index or table quiet is none of the toolkit's, and may change what is written."
     assert sent.evidence.verify() == (found,)
 
 
 def test_a_rule_that_swallows_evidence_shows(postgresql_url: str) -> None:
     with Ledger.open(postgresql_url) as ledger:
         by_hand(postgresql_url, "CREATE RULE quiet AS ON INSERT TO receipts DO INSTEAD NOTHING")
-        assert "index quiet is none of the toolkit's" in " ".join(ledger.evidence.verify())
+        assert "table quiet is none of the toolkit's" in " ".join(ledger.evidence.verify())
 
 
 UNIQUE = "CREATE UNIQUE INDEX quiet ON receipts (policy)"
@@ -51,7 +52,7 @@ def test_an_index_that_would_refuse_evidence_shows_and_swallows_none(sent: Ledge
     sent.evidence.record_receipts([receipt(1)])
     with pytest.raises(LedgerError):
         sent.evidence.record_receipts([receipt(2)])
-    assert "index quiet is none of the toolkit's" in " ".join(sent.evidence.verify())
+    assert "table quiet is none of the toolkit's" in " ".join(sent.evidence.verify())
 
 
 def test_a_database_that_passes_over_its_triggers_shows(postgresql_url: str) -> None:
@@ -104,3 +105,12 @@ def test_words_of_an_erased_account_that_are_put_back_show(sent: Ledger, url: st
     sent.accounts.erase("client-1")
     by_hand(url, f"INSERT INTO {table} SELECT * FROM kept WHERE true ON CONFLICT DO NOTHING")
     assert any("was erased" in found for found in sent.evidence.verify())
+
+
+def test_a_table_that_passes_over_what_it_refuses_shows(sqlite_url: str) -> None:
+    with Ledger.open(sqlite_url) as ledger:
+        made = by_hand(sqlite_url, "SELECT sql FROM sqlite_master WHERE name = 'receipts'")[0][0]
+        other = made.rstrip().removesuffix(")") + ", UNIQUE (policy) ON CONFLICT IGNORE)"
+        guards = append_only("receipts", "sqlite")
+        by_hand(sqlite_url, "DROP TABLE receipts", other, *guards)
+        assert any("table receipts is none of the toolkit's" in found for found in ledger.evidence.verify())

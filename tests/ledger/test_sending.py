@@ -472,6 +472,14 @@ def test_who_was_told_of_a_later_version_is_not_told_of_an_older_one(ledger: Led
     assert by_hand(url, "SELECT text FROM outcomes WHERE state = 'skipped'") == [("told of a later version",)]
 
 
+def test_while_the_answer_about_a_later_version_is_unknown_nobody_is_told_of_an_older_one(ledger: Ledger) -> None:
+    later = announced(ledger, audience=1)
+    settle(ledger, begun(ledger, later.plan), State.UNKNOWN)
+    older = announce(ledger, notice("b", version="1.5.0"), planned(1))
+    assert claim(ledger, older.plan) == ()
+    assert ledger.notices.skipped(older.plan) == {"handed over a later version, answer unknown": 1}
+
+
 def test_a_later_mail_that_left_before_this_version_was_public_keeps_nobody_from_being_told(
     ledger: Ledger, clock: Clock
 ) -> None:

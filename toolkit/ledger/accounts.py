@@ -43,27 +43,17 @@ class Accounts:
         A delivery that a sender holds but has not begun is taken back when its account changes.
         """
         latest = {account.id: account for account in given}
-        added = changed = 0
         with self._database.writing(alone=True) as connection:
-            for batch in batches(latest.values()):
-                known = _known(connection, [account.id for account in batch])
-                new = self._keyed_anew(connection, [account for account in batch if account.id not in known])
-                differing = [a for a in batch if a.id in known and to_account(known[a.id]) != a]
-                other = [self._keyed(known[account.id].key, account) for account in differing]
-                _add(connection, new)
-                _change(connection, other)
-                imports.write(connection, [*new, *other], now=self._database.clock())
-                added, changed = added + len(new), changed + len(other)
-        return Tally(added=added, changed=changed, unchanged=len(latest) - added - changed)
+            return self._record(connection, latest)
 
     def withhold_address(self, account: str) -> bool:
         """Leave an account without an address until it is recorded again. Return whether it is known and had one."""
-        with self._database.reading() as connection:
+        with self._database.writing(alone=True) as connection:
             row = connection.execute(KNOWN.where(persons.c.id == account)).one_or_none()
-        if row is None or not row.email:
-            return False
-        self.record([replace(to_account(row), email="")])
-        return True
+            if row is None or not row.email:
+                return False
+            self._record(connection, {account: replace(to_account(row), email="")})
+            return True
 
     def known(self, given: Sequence[str]) -> frozenset[str]:
         """Return those of the accounts' ids that the ledger knows."""
@@ -95,19 +85,32 @@ class Accounts:
         What evidence says of it names nobody then, and no mail to it can be shown any more. That it was erased is
         evidence itself: else a row that somebody took away would pass for one.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(alone=True) as connection:
             key = keys(connection, [account])[account]
             now = self._database.clock()
             connection.execute(insert(erasures), {"account": key, "happened_at": now, "heard_at": now})
-            # In this order: a claim waits for the person's row, and an attempt that is just being written for the
-            # delivery's; what it fills in is there when the last two are deleted.
+            # In this order: a claim waits for the person's row, and an attempt or a report that is just being written
+            # for the delivery's; what it fills in and what it heard is there when the last two are deleted.
             connection.execute(delete(persons).where(persons.c.account == key))
             connection.execute(update(accounts).where(accounts.c.key == key).values(**imports.NOTHING))
+            refs = _locked_refs(connection, key)
             _take_back(connection, [key])
-            refs = _refs(connection, key)
             about = select(outcomes.c.report).where(outcomes.c.ref.in_(refs))
             connection.execute(delete(raw_reports).where(raw_reports.c.report.in_(about)))
             connection.execute(delete(personalizations).where(personalizations.c.ref.in_(refs)))
+
+    def _record(self, connection: Connection, latest: Mapping[str, Account]) -> Tally:
+        added = changed = 0
+        for batch in batches(latest.values()):
+            known = _known(connection, [account.id for account in batch])
+            new = self._keyed_anew(connection, [account for account in batch if account.id not in known])
+            differing = [a for a in batch if a.id in known and to_account(known[a.id]) != a]
+            other = [self._keyed(known[account.id].key, account) for account in differing]
+            _add(connection, new)
+            _change(connection, other)
+            imports.write(connection, [*new, *other], now=self._database.clock())
+            added, changed = added + len(new), changed + len(other)
+        return Tally(added=added, changed=changed, unchanged=len(latest) - added - changed)
 
     def _keyed_anew(self, connection: Connection, new: Sequence[Account]) -> list[Keyed]:
         first = (connection.scalar(select(func.max(accounts.c.key))) or 0) + 1
@@ -148,12 +151,11 @@ def unknown(account: str) -> LedgerError:
     return LedgerError(f"the ledger knows no account '{account}'.", mend="Import it first.")
 
 
-def _refs(connection: Connection, key: int) -> Sequence[str]:
-    """Return the references of an account's deliveries. Asked notice by notice, for only then a key is used."""
+def _locked_refs(connection: Connection, key: int) -> Sequence[str]:
+    """Lock an account's deliveries and return their references. Asked notice by notice, for only then a key is used."""
     every = select(notices.c.id)
-    return connection.scalars(
-        select(deliveries.c.ref).where(deliveries.c.notice.in_(every), deliveries.c.account == key)
-    ).all()
+    mine = select(deliveries.c.ref).where(deliveries.c.notice.in_(every), deliveries.c.account == key)
+    return connection.scalars(mine.order_by(deliveries.c.ref).with_for_update()).all()
 
 
 def _take_back(connection: Connection, changed: Sequence[int]) -> None:

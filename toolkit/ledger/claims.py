@@ -138,11 +138,10 @@ def _attempts_before(connection: Connection, refs: Sequence[str], instant: datet
     """Return the attempts at deliveries that were begun before an instant."""
     if instant is None or not refs:
         return frozenset()
-    begun = select(attempts.c.id).join_from(attempts, recipients, recipients.c.attempt == attempts.c.id)
-    early = begun.where(attempts.c.happened_at < instant)
-    return frozenset(
-        number for batch in batches(refs) for number in connection.scalars(early.where(recipients.c.ref.in_(batch)))
-    )
+    begun = select(attempts.c.id, attempts.c.happened_at).join_from(attempts, recipients)
+    rows = (row for batch in batches(refs) for row in connection.execute(begun.where(recipients.c.ref.in_(batch))))
+    # Compared as instants and not by the database, which may keep one spelt in another way.
+    return frozenset(row.id for row in rows if row.happened_at < instant)
 
 
 def _heard_of(notice: Row[Any], withdrawn: Collection[str]) -> Select[Any]:
@@ -190,18 +189,44 @@ def keep(
     held = _still_held(connection, notice.id, taken, token)
     mine = sorted((row for row in taken if row.account in held), key=_by_account)
     told = already_told(connection, notice, list(held), withdrawn=withdrawn, public_at=public_at)
+    open_later = _open_later(connection, notice, list(held), withdrawn)
     kept, skipped = [], {}
     for row in mine:
         known = told.get(row.account)
         if known and known.ref == row.ref:
             _settle(connection, notice.id, row, known)
-        elif reason := known.reason if known else _barred(accounts_now.get(row.account), row, on):
+        elif reason := _reason(known, accounts_now.get(row.account), row, on, open_later=row.account in open_later):
             skipped[row] = reason
         else:
             kept.append(row)
     _skip(connection, notice.id, skipped, now)
     return tuple(
         Claimed(ref=row.ref, account=to_account(accounts_now[row.account]), variant=row.variant) for row in kept
+    )
+
+
+def _reason(
+    told: Told | None, account: Row[Any] | None, row: Row[Any], on: date, *, open_later: bool
+) -> SkipReason | None:
+    if told:
+        return told.reason
+    return SkipReason.LATER_UNKNOWN if open_later else _barred(account, row, on)
+
+
+def _open_later(
+    connection: Connection, notice: Row[Any], keys: Sequence[int], withdrawn: Collection[str]
+) -> frozenset[int]:
+    """Return the accounts that were handed a mail about a later version whose answer is not known yet."""
+    at_it = or_(is_in(State.UNKNOWN), and_(is_in(State.CLAIMED), deliveries.c.attempt.is_not(None)))
+    asked = (
+        select(deliveries.c.account)
+        .join_from(deliveries, notices)
+        .where(notices.c.policy == notice.policy, notices.c.rank > notice.rank, at_it)
+    )
+    if withdrawn:
+        asked = asked.where(notices.c.version.not_in(withdrawn))
+    return frozenset(
+        key for batch in batches(keys) for key in connection.scalars(asked.where(deliveries.c.account.in_(batch)))
     )
 
 

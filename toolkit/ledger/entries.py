@@ -32,6 +32,7 @@ class SkipReason(StrEnum):
     NO_ADDRESS = "no usable address"
     TOLD = "already told"
     TOLD_LATER = "told of a later version"
+    LATER_UNKNOWN = "handed over a later version, answer unknown"
 
 
 class ReceiptKind(StrEnum):

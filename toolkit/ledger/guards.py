@@ -25,7 +25,7 @@ def findings(connection: Connection) -> Iterator[str]:
         if not there >= _guards(table, connection):
             yield f"The table {table.name} may be changed: a trigger that keeps evidence append-only is missing."
     for name in foreign(connection):
-        yield f"The trigger, rule or index {name} is none of the toolkit's, and may change what is written."
+        yield f"The trigger, rule, index or table {name} is none of the toolkit's, and may change what is written."
     if connection.dialect.name == "postgresql" and connection.scalar(text("SHOW session_replication_role")) != "origin":
         yield "The database is set to pass over its triggers: session_replication_role is not 'origin'."
 
@@ -42,15 +42,17 @@ def _sqlite_guards(connection: Connection) -> frozenset[str]:
 
 def _sqlite_foreign(connection: Connection) -> list[str]:
     ours = frozenset(statement for table in EVIDENCE for statement in append_only(table.name, "sqlite"))
-    there = text(
-        "SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL ORDER BY 1"
-    )
-    return [name for name, statement in connection.execute(there) if statement not in ours and not _is_plain(statement)]
+    there = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"))
+    return [name for name, statement in there if statement not in ours and not _is_plain(statement)]
 
 
 def _is_plain(statement: str) -> bool:
-    """Whether a statement makes an index that refuses nothing. The toolkit's unique ones belong to their tables."""
-    return statement.upper().split()[:2] == ["CREATE", "INDEX"]
+    """Whether a statement makes an index that refuses nothing, or a table that passes over nothing in silence.
+
+    The toolkit's unique indexes belong to their tables.
+    """
+    words = statement.upper().split()
+    return words[:2] == ["CREATE", "INDEX"] or (words[:2] == ["CREATE", "TABLE"] and "CONFLICT" not in words)
 
 
 def _postgresql_guards(connection: Connection) -> frozenset[str]:

@@ -13,6 +13,7 @@ from toolkit.ledger.batches import batches
 from toolkit.ledger.columns import rank
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Candidate, Count, Decision, DecisionKind, Notice, Planned, Variant
+from toolkit.ledger.locks import lock_notices
 from toolkit.ledger.rows import to_notice, to_variant
 from toolkit.ledger.schema import decisions as announcements
 from toolkit.ledger.schema import deliveries, notices, outcomes, persons, reports, variants
@@ -41,6 +42,8 @@ class Notices:
         this version which was neither skipped nor cancelled.
         """
         with self._database.writing(alone=True) as connection:
+            same = and_(notices.c.policy == notice.policy, notices.c.version == notice.version)
+            lock_notices(connection, same, to_decide=True)
             known = connection.scalar(select(notices.c.id).where(notices.c.plan == notice.plan))
             if known is not None and decisions.stands(connection, known) and not _any_skipped(connection, known):
                 return
@@ -68,10 +71,13 @@ class Notices:
             return to_notice(exact if exact is not None else _only(connection, beginning))
 
     def newest_first(self) -> tuple[Notice, ...]:
-        """Return every notice, without the texts of its mails."""
-        newest = notices.c.happened_at.desc(), notices.c.id.desc()
+        """Return every notice, the last announced first, without the texts of its mails."""
+        announced = select(func.max(announcements.c.id)).where(
+            announcements.c.notice == notices.c.id, announcements.c.kind == DecisionKind.ANNOUNCED.value
+        )
+        newest = select(notices).order_by(announced.scalar_subquery().desc(), notices.c.id.desc())
         with self._database.reading() as connection:
-            return tuple(map(to_notice, connection.execute(select(notices).order_by(*newest))))
+            return tuple(map(to_notice, connection.execute(newest)))
 
     def variants(self, plan: str) -> tuple[Variant, ...]:
         """Return the mails of a notice, in their places."""

@@ -16,7 +16,8 @@ from toolkit.ledger.batches import batches
 from toolkit.ledger.claims import put
 from toolkit.ledger.course import Course, Position
 from toolkit.ledger.entries import ClaimLost, Outcome, Report
-from toolkit.ledger.schema import deliveries, erasures
+from toolkit.ledger.locks import lock_notices
+from toolkit.ledger.schema import deliveries, erasures, notices
 from toolkit.ledger.states import ANSWERS, HEARD, State
 
 Rows = Mapping[str, Row[Any]]
@@ -31,7 +32,11 @@ def record(connection: Connection, report: Report, *, token: str, salt: bytes, n
 
     What was heard word by word is not kept where it speaks of an account that was erased; its commitment is.
     """
-    rows = _deliveries(connection, [outcome.ref for outcome in report.outcomes], token)
+    refs = [outcome.ref for outcome in report.outcomes]
+    for batch in batches(sorted(set(refs))):
+        theirs = select(deliveries.c.notice).where(deliveries.c.ref.in_(batch))
+        lock_notices(connection, notices.c.id.in_(theirs))
+    rows = _deliveries(connection, refs, token)
     known = courses.read(connection, sorted(rows))
     if token:
         _refuse_foreign(report, rows, known)

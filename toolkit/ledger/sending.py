@@ -18,7 +18,7 @@ from toolkit.ledger.batches import batches
 from toolkit.ledger.commitments import commit
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Attempt, Claimed, Count, Mail, Report
-from toolkit.ledger.locks import locked
+from toolkit.ledger.locks import lock_notices, locked
 from toolkit.ledger.schema import attempts, deliveries, is_in, notices, personalizations, recipients
 from toolkit.ledger.states import State
 
@@ -66,7 +66,7 @@ class Sending:
             raise LedgerError(f"a lease of {lease} is too long.", mend=f"Take at most {LONGEST_LEASE}.")
         while taken := self._take(plan, size=size, lease=lease, token=token):
             with self._database.writing() as connection:
-                now, notice = self._database.clock(), _notice(connection, plan)
+                now, notice = self._database.clock(), _standing(connection, plan)
                 kept = claims.keep(
                     connection,
                     notice,
@@ -163,14 +163,14 @@ class Sending:
     def release(self, plan: str, *, token: str) -> int:
         """Give back what `token` holds and has not begun; return how many."""
         with self._database.writing() as connection:
-            notice = _notice(connection, plan).id
+            notice = _standing(connection, plan).id
             mine = claims.unbegun(notice), deliveries.c.claim == token
             return claims.lapse(connection, decisions.undone(connection, notice), *mine)
 
     def recover(self, plan: str) -> tuple[Count, ...]:
         """End the leases that ran out: not begun is pending again, begun is unknown. Return how many."""
         with self._database.writing() as connection:
-            return self._recover(connection, _notice(connection, plan).id)
+            return self._recover(connection, _standing(connection, plan).id)
 
     def cancel(self, plan: str) -> int:
         """End a notice: cancel what has not begun, and return how many.
@@ -178,7 +178,7 @@ class Sending:
         What is being handed over goes on; what did not leave after all is cancelled then.
         """
         with self._database.writing() as connection:
-            notice = _notice(connection, plan).id
+            notice = _standing(connection, plan, to_decide=True).id
             self._recover(connection, notice)
             if not decisions.stands(connection, notice) or not claims.any_open(connection, notice):
                 return 0
@@ -200,7 +200,7 @@ class Sending:
         """Take deliveries in a transaction of its own: accounts are locked before deliveries, and never after."""
         with self._database.writing() as connection:
             until = self._database.lease_clock(connection) + lease
-            return claims.take(connection, _notice(connection, plan).id, size=size, until=until, token=token)
+            return claims.take(connection, _standing(connection, plan).id, size=size, until=until, token=token)
 
     def _recover(self, connection: Connection, notice: int) -> tuple[Count, ...]:
         now = self._database.lease_clock(connection)
@@ -230,6 +230,12 @@ class Sending:
             if ref not in held or (held[ref] in told and not told[held[ref]].later):
                 raise reports.lost(ref)
         return [held[ref] for ref in refs]
+
+
+def _standing(connection: Connection, plan: str, *, to_decide: bool = False) -> Any:
+    """Return a notice, about which nobody else decides anything until the transaction ends."""
+    lock_notices(connection, notices.c.plan == plan, to_decide=to_decide)
+    return _notice(connection, plan)
 
 
 def _notice(connection: Connection, plan: str) -> Any:
