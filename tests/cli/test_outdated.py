@@ -2,13 +2,18 @@
 
 import json
 import shutil
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import SECOND, Run
-from tests.cli.test_sending import ADA, bring_in
+from tests.cli.test_sending import ADA, BEN, bring_in
 from tests.repositories import Repo, policy_text
 from toolkit.config import shipped
+from toolkit.ledger.ledger import Ledger
+from toolkit.notices.transports.outbox import Outbox
 
 AFTER = "2027-01-05T09:00:00+08:00"
 SPELT = policy_text(
@@ -159,7 +164,7 @@ def test_what_a_notice_says_is_looked_at_again_when_a_day_begins_on_the_way(proj
     assert "that day has come" in done.stderr
     again = run("notify", "plan", POLICY_NOW="2026-12-31T00:01:00+08:00")
     assert "Nobody is left to tell." in again.stdout
-    assert "note: who is in another plan waits for it." in again.stderr
+    assert f"note: plan {given[:16]} is not finished. Send it, or cancel it" in again.stderr
     assert 1 <= len(list(project.path.rglob("*.eml"))) < 4
     is_replaced(run, given, now="2026-12-31T00:01:00+08:00")
     assert len(list(project.path.rglob("*.eml"))) == 4
@@ -184,3 +189,37 @@ def test_where_nothing_else_is_to_be_told_the_advice_is_to_cancel_only(project: 
         done.stderr
     )
     assert run("notify", "cancel", "--plan", given, POLICY_NOW=now).returncode == 0
+
+
+@pytest.mark.parametrize("written", [0, 1])
+def test_what_a_killed_sender_left_of_an_outdated_plan_is_settled_and_everybody_told_once(
+    project: Repo, run: Run, written: int
+) -> None:
+    bring_in(project, run, ADA, BEN)
+    given = plan(run)
+    killed(project, given, written)
+    done = run("notify", "send", "--plan", given, POLICY_NOW=AFTER)
+    assert done.returncode == 3
+    assert "that day has come" in done.stderr
+    assert json.loads(run("notify", "status", "--plan", given, "--json").stdout)["accepted"] == written
+    is_replaced(run, given, now=AFTER)
+    assert len(list(project.path.rglob("*.eml"))) == 2
+    assert run("ledger", "verify").returncode == 0
+    done = run("notify", "plan", POLICY_NOW=AFTER)
+    assert "Nobody is left to tell." in done.stdout
+
+
+def killed(project: Repo, given: str, written: int) -> None:
+    """Do what a sender does that is killed once it has written some of its mails."""
+    now = datetime(2026, 12, 10, 2, tzinfo=UTC)
+    url = f"sqlite:///{project.path / 'build' / 'ledger.db'}"
+    with Ledger.open(url, clock=lambda: now, rehearsal=True) as ledger:
+        asked: dict[str, Any] = {"size": 9, "lease": timedelta(seconds=30), "token": "x", "on": date(2026, 12, 10)}
+        held = ledger.sending.claim(given, **asked)
+        notice, variants = ledger.notices.find(given), ledger.notices.variants(given)
+        outbox = Outbox(folder=project.path / "build" / "outbox", host="build/outbox")
+        (parcel,) = outbox.pack(notice, variants[0], held, dated_at=now)
+        ledger.sending.begin(
+            given, token="x", transport="outbox", host="build/outbox", dated_at=now, mails=parcel.mails
+        )
+        outbox.hand_over(replace(parcel, mails=parcel.mails[:written]))

@@ -125,6 +125,16 @@ def test_a_lower_number_that_became_public_after_a_higher_one_was_told_is_told_t
     assert membership(history, "3.0.0", ON, told="3.0.0", told_at=before).reason is AudienceReason.ALREADY_TOLD
 
 
+def test_who_came_while_a_version_needed_consent_is_assumed_to_know_the_one_that_bound_all() -> None:
+    second = keeping(5, "2.0.0", "2026-12-01", "2026-12-10").replace("class: material", "class: consent")
+    third = keeping(4, "3.0.0", "2026-12-11", "2027-01-15")
+    history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (third, "2026-12-11"))
+    standing = Standing(account=account(created=date(2026, 12, 11)))
+    for day in (date(2027, 1, 14), date(2027, 1, 16)):
+        (found,) = find_memberships([Candidate(standing=standing)], history, history.versions[-1], day)
+        assert (found.included, found.since) == (True, "1.0.0")
+
+
 def test_who_was_told_before_a_lower_number_was_public_is_still_told_once_it_binds() -> None:
     third = keeping(7, "3.0.0", "2026-12-01", "2027-02-15")
     second = keeping(5, "2.0.0", "2026-12-05", "2027-01-15")

@@ -15,6 +15,7 @@ from tests.notices.world import TODAY, World, account, accounts
 from toolkit.errors import LedgerError, NoticeError
 from toolkit.ledger.entries import Claimed, Notice, Outcome, Report, Variant
 from toolkit.ledger.ledger import Ledger
+from toolkit.ledger.sending import Sending
 from toolkit.ledger.states import State
 from toolkit.notices.dispatch import LEASE, is_finished, progress_of, send
 from toolkit.notices.pace import PATIENCE, Pace
@@ -502,3 +503,31 @@ def test_an_answer_that_comes_after_another_run_took_over_is_still_known(tmp_pat
     assert world.send(notice, transport).finished
     assert len(transport.calls) == 1
     assert world.states(notice.plan) == {State.ACCEPTED: 1}
+
+
+class Interrupted:
+    """The real way to record, of which the first call is stopped before it is done."""
+
+    def __init__(self, sending: Sending) -> None:
+        self._sending = sending
+        self._stopped = False
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._sending, name)
+
+    def record_report(self, report: Report, *, token: str = "") -> None:
+        if not self._stopped:
+            self._stopped = True
+            raise KeyboardInterrupt
+        self._sending.record_report(report, token=token)
+
+
+def test_what_was_heard_is_written_though_the_run_is_stopped_just_then(tmp_path: Path) -> None:
+    world = World(tmp_path, accounts(10))
+    notice = world.announce().notice
+    world.ledger.sending = Interrupted(world.ledger.sending)  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        world.send(notice, Faulty(world.outbox, quiet, knows=False))
+    states = world.states(notice.plan)
+    assert State.UNKNOWN not in states
+    assert states[State.ACCEPTED] == len(world.mails())

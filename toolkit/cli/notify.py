@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from toolkit.policy.version import History, Version
 
 _TOKEN_BYTES = 16
-_ELSEWHERE = "in another plan"
 _SHORT = 16
 
 app = typer.Typer(help="Tell customers of a new version.", no_args_is_help=True, rich_markup_mode=None)
@@ -58,6 +57,7 @@ def plan(
 ) -> None:
     """Work out who will be told what, and keep it under a hash. Nothing is sent."""
     from toolkit.changes.alarms import judge_versions
+    from toolkit.cli.outdated import open_plans
     from toolkit.notices.audience import refuse_unannounceable
     from toolkit.policy.objections import refuse_objectionable, refuse_unreleased
 
@@ -75,10 +75,13 @@ def plan(
                 ledger.notices.announce(made.notice, made.variants, bar.through(made.planned()))
             ledger.evidence.seal()
         known = ledger.accounts.count()
+        waiting = open_plans(ledger, made.notice)
     say_odd(history)
     say_unreleased(history)
     say_alarms(judge_versions(history, work.rules))
     say_other_versions(history, version, on=work.today)
+    for each in waiting:
+        note(f"note: plan {each[:_SHORT]} is not finished. Send it, or cancel it and plan again: who is in it waits.")
     if as_json:
         print_json(_plan(made))
     else:
@@ -98,6 +101,7 @@ def send(
     from toolkit.cli.outdated import Watch
     from toolkit.notices.audience import withdrawn_numbers
     from toolkit.notices.dispatch import send as dispatch
+    from toolkit.notices.dispatch import take_up
     from toolkit.notices.ending import refuse_ended, refuse_untold
     from toolkit.notices.pace import Pace
 
@@ -108,7 +112,9 @@ def send(
         notice = ledger.notices.find(plan)
         history = work.history(notice.policy)
         watch = Watch(work=work, ledger=ledger, notice=notice)
-        watch.refuse_outdated(work)
+        # What a stopped sender left is settled first: a plan that may not be sent any more has to end all the same.
+        if not take_up(ledger, notice, work.transport):
+            watch.refuse_outdated(work)
         work.keep_private()
         try:
             with progress("Sending") as bar:
@@ -164,9 +170,12 @@ def _per_second(rate: str) -> float:
 @app.command()
 def cancel(context: typer.Context, plan: PlanHash) -> None:
     """Cancel what a plan has not sent yet. What went out went out."""
+    from toolkit.notices.dispatch import take_up
+
     work = workspace(context)
     with work.ledger() as ledger:
         notice = ledger.notices.find(plan)
+        take_up(ledger, notice, work.transport)
         cancelled = ledger.sending.cancel(notice.plan)
         ledger.evidence.seal()
         counts, skipped = ledger.notices.counts(notice.plan), ledger.notices.skipped(notice.plan)
@@ -269,8 +278,6 @@ def _print_plan(made: "Plan", version: "Version", *, known: int, on: date) -> No
     )
     typer.echo(_shares("Will be told", made.audience, made.told))
     typer.echo(_shares("Not told", sum(share.accounts for share in made.left_out), made.left_out))
-    if any(share.reason == _ELSEWHERE for share in made.left_out):
-        note(f"note: who is {_ELSEWHERE} waits for it. Send it, or cancel it and plan again: 'policy notify status'.")
     if not made.audience:
         typer.echo(
             "\nNobody is left to tell." if known else "\nThe ledger holds no accounts: 'policy accounts import'."

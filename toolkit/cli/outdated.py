@@ -13,6 +13,15 @@ if TYPE_CHECKING:
     from toolkit.ledger.ledger import Ledger
 
 
+def open_plans(ledger: "Ledger", notice: Notice) -> list[str]:
+    """Return the other plans of a notice's version that are not finished, the newest first."""
+    from toolkit.notices.dispatch import is_finished
+
+    others = (each for each in ledger.notices.newest_first() if each.plan != notice.plan)
+    same = (each.plan for each in others if (each.policy, each.version) == (notice.policy, notice.version))
+    return [plan for plan in same if not is_finished(ledger.notices.counts(plan))]
+
+
 @dataclass(kw_only=True)
 class Watch:
     """Looks at a plan again whenever another day begins or the repository stands at another commit."""

@@ -145,7 +145,7 @@ def refuse_rewritten(
 def _outdated(notice: Notice, what: str, history: History, on: date) -> NoticeError:
     cancel = f"Cancel what is left of it ('policy notify cancel --plan {notice.plan[:12]}')"
     newest = newest_to_tell(history, on)
-    more = newest is not None and newest.declared.tells
+    more = newest is not None and newest.declared is Class.MATERIAL
     then = (
         ", and plan again what is to be told now ('policy notify plan')." if more else ". Nothing else is to be told."
     )

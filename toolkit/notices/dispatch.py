@@ -52,6 +52,28 @@ def progress_of(counts: tuple[Count, ...]) -> tuple[int, int]:
     return ended, sum(count.deliveries for count in counts)
 
 
+def take_up(ledger: Ledger, notice: Notice, transport: Transport) -> bool:
+    """Settle what stopped senders left: leases that ran out, and answers that nobody heard. Return whether it is over.
+
+    Nothing is handed over, so this may be done whatever became of the plan.
+    """
+    ledger.sending.recover(notice.plan)
+    if (transport.name, transport.host) == (notice.transport, notice.host):
+        _ask_about_unknown(ledger, notice, transport)
+    return is_finished(ledger.notices.counts(notice.plan))
+
+
+def _ask_about_unknown(ledger: Ledger, notice: Notice, transport: Transport) -> None:
+    for attempt in ledger.sending.unknown(notice.plan):
+        if known := transport.ask(notice.plan, attempt.refs):
+            ledger.sending.record_report(_report(transport, attempt, known))
+
+
+def _report(transport: Transport, attempt: Attempt, outcomes: tuple[Outcome, ...]) -> Report:
+    about = tuple(replace(outcome, attempt=attempt.id) for outcome in outcomes)
+    return Report(source=transport.name, outcomes=about)
+
+
 def send(
     ledger: Ledger,
     notice: Notice,
@@ -154,10 +176,7 @@ class _Run:
         self.progress(self._ended, self._audience)
 
     def ask_about_unknown(self) -> None:
-        for attempt in self.ledger.sending.unknown(self.notice.plan):
-            known = self._ask(attempt)
-            if known:
-                self.ledger.sending.record_report(self._report(attempt, known))
+        _ask_about_unknown(self.ledger, self.notice, self.transport)
 
     @property
     def _longest_wait(self) -> float:
@@ -259,7 +278,7 @@ class _Run:
 
     def _settle(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
         try:
-            self.ledger.sending.record_report(self._report(attempt, outcomes), token=token)
+            self._write(_report(self.transport, attempt, outcomes), token)
         except ClaimLost:  # another took some of it up meanwhile; what was heard must be known all the same
             self._settle_one_by_one(attempt, token, outcomes)
             return
@@ -271,15 +290,21 @@ class _Run:
     def _settle_one_by_one(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
         """Write each outcome as the holder's own where it still holds the delivery, else as news of it."""
         for outcome in outcomes:
-            report = self._report(attempt, (outcome,))
+            report = _report(self.transport, attempt, (outcome,))
             try:
-                self.ledger.sending.record_report(report, token=token)
+                self._write(report, token)
             except ClaimLost:
-                self.ledger.sending.record_report(report)
+                self._write(report, "")
 
-    def _report(self, attempt: Attempt, outcomes: tuple[Outcome, ...]) -> Report:
-        about = tuple(replace(outcome, attempt=attempt.id) for outcome in outcomes)
-        return Report(source=self.transport.name, outcomes=about)
+    def _write(self, report: Report, token: str) -> None:
+        """Write what was heard, however the first try ends: it cannot be heard again."""
+        try:
+            self.ledger.sending.record_report(report, token=token)
+        except ClaimLost:
+            raise
+        except BaseException:  # the ledger was busy for too long, or somebody stopped the run just now
+            self.ledger.sending.record_report(report, token=token)
+            raise
 
 
 def _of_everyone(attempt: Attempt, known: tuple[Outcome, ...]) -> tuple[Outcome, ...]:

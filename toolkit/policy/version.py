@@ -158,11 +158,11 @@ class History:
         return bound[-1] if bound else None
 
     def assumed(self, on: date) -> Version:
-        """Return the version that who came on a day is taken to know: the one in force, else the first.
+        """Return the version that who came on a day is taken to know: the one in force for all, else the first.
 
         Who came before the first version put their policy into the history. Raises `HistoryError` where there is none.
         """
-        version = self.in_force(on) or next(iter(self.versions), None)
+        version = self._in_force_for_all(on) or next(iter(self.versions), None)
         if version is None:
             raise HistoryError(f"'{self.policy}' has no version yet.", mend="Commit its text with a front matter.")
         return version
