@@ -14,7 +14,7 @@ from toolkit.changes.redline import Change
 from toolkit.changes.rules import Rules
 from toolkit.changes.said import Said
 from toolkit.policy.clauses import Block
-from toolkit.policy.words import count, fold, is_word, sentences, tokens
+from toolkit.policy.words import count, fold, sentences, words
 
 _NEAR = 6
 """So many words, deleted and inserted in one place, are looked through for opposites."""
@@ -53,7 +53,7 @@ class Delta:
     @cached_property
     def exchanged(self) -> tuple[tuple[str, str], ...]:
         """The words that took another's place, one by one; empty where it is not clear which took which."""
-        added, gone = _words(self.added), _words(self.gone)
+        added, gone = words(self.added), words(self.gone)
         return tuple(zip(gone, added, strict=True)) if len(added) == len(gone) else ()
 
     def turned(self, rules: Rules) -> list[str]:
@@ -89,7 +89,7 @@ def _fresh(change: Change, op: Op, sides: Sides) -> tuple[str, bool]:
         return "", clause.words in there.texts  # or it is only written otherwise, in capitals
     listed = clause.block is Block.CELL or (clause.block is Block.ITEM and key[2][-1:] != ("",)) or here.is_led(at)
     above = clause.path[-1] if clause.path else ""
-    if sides.rules.furniture.covers(clause.text, _words(" ".join(own)), above=above, listed=listed):
+    if sides.rules.furniture.covers(clause.text, words(" ".join(own)), above=above, listed=listed):
         return "", False
     still = clause.block is Block.PARAGRAPH and not sides.rules.foreign
     parts = [
@@ -111,16 +111,12 @@ def _points(text: str, rules: Rules) -> bool:
     return rules.foreign or bool(rules.pointing.search(text))
 
 
-def _words(text: str) -> list[str]:
-    return list(filter(is_word, tokens(text)))
-
-
 def _near(runs: tuple[Run, ...]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of a deleted and an inserted word that stand in one place."""
     for one, other in pairwise(runs):
         if {one.op, other.op} == {Op.DELETE, Op.INSERT}:
             gone, come = (one, other) if one.op is Op.DELETE else (other, one)
-            sides = _words(fold(gone.text)), _words(fold(come.text))
+            sides = words(fold(gone.text)), words(fold(come.text))
             if max(map(len, sides)) <= _NEAR:
                 yield from product(*sides)
 
@@ -159,11 +155,11 @@ def _is_respelling(was: str, becomes: str, change: Change, rules: Rules) -> bool
 
 def _is_written_large(change: Change) -> bool:
     """Whether one side is written in capitals altogether, as some write a heading, and is the other otherwise."""
-    several = len(_words(change.before)) > 1
+    several = len(words(change.before)) > 1
     same = change.before.casefold() == change.after.casefold()
     return several and same and (change.before.isupper() or change.after.isupper())
 
 
 def _first_words(change: Change) -> set[str]:
     sides = (sentences(change.before), sentences(change.after))
-    return {words[0] for side in sides for each in side if (words := _words(each))}
+    return {found[0] for side in sides for each in side if (found := words(each))}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.policy.words import fold, is_word, sentences, tokens
+from toolkit.policy.words import count, fold, sentences, words
 
 _ENDS = " .,:;!|·•*-–—"
 _LINE = 14
@@ -43,16 +43,16 @@ class Furniture:
         return not listed and (bool(self.words.fullmatch(text)) or self._is_owners_line(text, own))
 
     def _is_owners_line(self, text: str, own: Sequence[str]) -> bool:
-        short = len(list(filter(is_word, tokens(text)))) <= _LINE
+        short = count(text) <= _LINE
         return short and bool(self.owners.match(text)) and all(re.fullmatch(r"(?:19|20)\d\d", word) for word in own)
 
     def _is_date_line(self, text: str, above: str, *, listed: bool) -> bool:
         rest, labels = self.labels.subn(" ", text)
         if (listed or not labels) and not self.labels.fullmatch(fold(above).strip(_ENDS)):
             return False
-        words = list(filter(is_word, tokens(rest)))
-        dates = [word for word in words if self.dates.fullmatch(word)]
-        if any(not self.small.fullmatch(word) for word in words if word not in dates):
+        found = words(rest)
+        dates = [word for word in found if self.dates.fullmatch(word)]
+        if any(not self.small.fullmatch(word) for word in found if word not in dates):
             return False
         return any(not _is_day(word) for word in dates)
 

@@ -6,7 +6,7 @@ Commas, quotation marks and the mark at the very end of a clause are typography.
 import re
 import unicodedata
 
-from toolkit.policy.words import fold, is_word, tokens
+from toolkit.policy.words import fold, is_word, tokens, words
 
 _SPEAKING = frozenset("%‰#@&/*†‡;:?!.()[]–…")
 _SILENT = frozenset("|^`©®™°")
@@ -19,14 +19,10 @@ _TYPOGRAPHY = frozenset(" ,'\"")
 
 def differ(before: str, after: str) -> bool:
     """Whether two texts of as many words have other marks, or the same ones elsewhere; a text of marks alone counts."""
-    was, becomes = _words(before), _words(after)
+    was, becomes = words(fold(before)), words(fold(after))
     if not was and not becomes:
         return _bare(before) != _bare(after)
     return len(was) == len(becomes) and _marks(before) != _marks(after)
-
-
-def _words(text: str) -> list[str]:
-    return list(filter(is_word, tokens(fold(text))))
 
 
 def _bare(text: str) -> str:
@@ -36,13 +32,13 @@ def _bare(text: str) -> str:
 
 def _marks(text: str) -> list[tuple[int, str]]:
     """Return each mark with the number of words before it."""
-    found, words = [], 0
+    found, before = [], 0
     plain = _REPEATED.sub(r"\1", _MINUS.sub("± ", fold(text).translate(_DASHES)).rstrip(_ENDS))
     for token in tokens(plain):
         if is_word(token):
-            words += 1
+            before += 1
         elif _speaks(token):
-            found.append((words, token))
+            found.append((before, token))
     return found
 
 

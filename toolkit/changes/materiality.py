@@ -1,7 +1,7 @@
 """Redline -> Verdict: the proposed class, the reasons, the topics. Pure.
 
-A change counts by what was truly added or taken away: a sentence that still stands under its heading, date lines and
-page furniture do not count, nor does a word that is only written otherwise.
+A change counts by what was truly added or taken away: date lines and page furniture do not count, nor does a word that
+is only written otherwise. What still stands under its heading is a move, and no more than minor.
 """
 
 import re
@@ -16,7 +16,7 @@ from toolkit.changes.said import Under, read_both
 from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
 from toolkit.policy.classes import Class
-from toolkit.policy.words import fold, is_word, tokens
+from toolkit.policy.words import fold, words
 
 _REACHES_US = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 _QUOTE = 160
@@ -128,7 +128,7 @@ def _short_opposites(redline: Redline, rules: Rules) -> Iterator[Reason]:
 
 
 def _turn(old: Change, new: Change, rules: Rules) -> bool:
-    was, becomes = (list(filter(is_word, tokens(fold(each)))) for each in (old.before, new.after))
+    was, becomes = (words(fold(each)) for each in (old.before, new.after))
     return len(was) == len(becomes) <= _SHORT and any(map(rules.spelling.are_opposites, was, becomes))
 
 

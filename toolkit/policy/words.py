@@ -58,9 +58,14 @@ def is_word(token: str) -> bool:
     return token[0].isalnum()
 
 
+def words(text: str) -> list[str]:
+    """Return the words and numbers of `text`, in order, without the punctuation marks."""
+    return list(filter(is_word, tokens(text)))
+
+
 def count(text: str) -> int:
     """Return how many words stand in `text`."""
-    return sum(map(is_word, tokens(text)))
+    return len(words(text))
 
 
 def word_ends(text: str) -> list[int]:
