@@ -1,4 +1,4 @@
-"""E-mail addresses: which can be written to, and how they are written for a mail server. Pure.
+"""E-mail addresses: which can be written to, and how they are written for a mail server; and hosts. Pure.
 
 The one place that says what an address is: settings, accounts and mails all ask here. The answer is the one of
 the library email-validator. It takes about 20 microseconds, so a plain ASCII address is answered by a pattern
@@ -6,6 +6,7 @@ first; a property test holds both to the same answer.
 """
 
 import re
+from ipaddress import ip_address
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
@@ -19,8 +20,9 @@ _SPECIAL = tuple(f".{name}" for name in SPECIAL_USE_DOMAIN_NAMES)
 def parse_address(text: str) -> str:
     """Return an address as mail servers want it: the domain in small letters, an international one as xn--.
 
-    What comes back holds no space, no line break and no sign with a meaning in a header. Raises `ValueError`
-    with the reason for what is no single address, and for a mailbox name beyond ASCII, which no way out takes.
+    What comes back holds no space, no line break and no sign with a meaning in a header. The name of the mailbox may
+    go beyond ASCII (RFC 6531), which not every way out takes. Raises `ValueError` with the reason for what is no
+    single address.
     """
     return _parse_plain(text) or _parse_any(text)
 
@@ -44,7 +46,15 @@ def _parse_plain(text: str) -> str:
 
 def _parse_any(text: str) -> str:
     try:
-        found = validate_email(text, check_deliverability=False, allow_smtputf8=False, strict=True)
+        found = validate_email(text, check_deliverability=False, allow_smtputf8=True, strict=True)
     except EmailNotValidError as error:
         raise ValueError(str(error).rstrip(".")) from None
-    return str(found.ascii_email)
+    return f"{found.local_part}@{found.ascii_domain}"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this very machine: what goes there needs no encryption."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

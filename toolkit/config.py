@@ -6,22 +6,33 @@ Read by the front doors only, and handed down as values.
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from toolkit.addresses import mail_address
+from toolkit.addresses import is_loopback, mail_address
 from toolkit.errors import SettingsError
 from toolkit.languages import parse_tag
+from toolkit.periods import parse_period
 
 FILE = "pyproject.toml"
 LEDGER = "sqlite:///build/ledger.db"
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _POLICIES = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 SHIPPED = Path(__file__).parent / "shipped"
+TRANSPORTS = ("outbox", "sendgrid", "smtp")
+_MOST_APPROVALS = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoticePeriod:
+    """How many days customers get between the last planned mail and the day a version binds, by its class."""
+
+    material: int = 30
+    consent: int = 30
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +43,9 @@ class Settings:
     their first seven signs and more, that landed by mistake and were never published.
     `policies`: the folder of the policy's Markdown; `home`: the policy whose address is `site_url` itself, the
     others live below it under their name; `language`: the governing language (BCP 47).
+    `transport`: the way notices take; `sendgrid_host` and `sendgrid_ip_pool`: where the provider is, and the pool of
+    senders' addresses to use. `approvals`: how many people a sending needs. `refuse_late`: a notice that comes too late
+    is refused and not only marked. `retention`: how long an account's data is held once it is closed, empty for not.
     """
 
     service: str = "Our service"
@@ -44,6 +58,13 @@ class Settings:
     language: str = "en"
     late_days: int = 2
     drafts: tuple[str, ...] = ()
+    transport: str = "outbox"
+    sendgrid_host: str = "https://api.sendgrid.com"
+    sendgrid_ip_pool: str = ""
+    approvals: int = 1
+    refuse_late: bool = False
+    notice_period: NoticePeriod = NoticePeriod()
+    retention: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -56,11 +77,14 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
-    """A folder with its settings, and the machine's own: where the ledger is."""
+    """A folder with its settings, and the machine's own: where the ledger and the ways out are, and their secrets."""
 
     root: Path
     settings: Settings
     ledger: str
+    sendgrid_host: str
+    sendgrid_key: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
 
     def folder(self, name: str) -> Path:
         """Return a folder or file of templates or theme: the project's own, else the shipped copy."""
@@ -84,10 +108,15 @@ def read_project(root: Path, environment: Mapping[str, str]) -> Project:
     Raises `SettingsError` for an unknown name or a value of the wrong type.
     """
     file = root / FILE
+    settings = parse_settings(_table(file), where=str(file))
+    host = environment.get("SENDGRID_HOST", "")
     return Project(
         root=root,
-        settings=parse_settings(_table(file), where=str(file)),
+        settings=settings,
         ledger=_ledger(root, environment.get("POLICY_LEDGER") or LEDGER),
+        sendgrid_host=_provider(host, where="SENDGRID_HOST") if host else settings.sendgrid_host,
+        sendgrid_key=environment.get("SENDGRID_API_KEY", "").strip(),
+        smtp_url=environment.get("POLICY_SMTP_URL", "").strip(),
     )
 
 
@@ -104,9 +133,22 @@ def _ledger(root: Path, url: str) -> str:
     return f"{scheme}:///{root / path}" if slashes and scheme.startswith("sqlite") else url
 
 
+def _provider(url: str, *, where: str) -> str:
+    """Return the provider's address without a slash at its end. Raises `SettingsError` for one without TLS."""
+    address = urlsplit(url if "://" in url else f"https://{url}")
+    safe = address.scheme == "https" or (address.scheme == "http" and is_loopback(address.hostname or ""))
+    if not safe or not address.hostname or address.path not in ("", "/") or address.query or address.username:
+        raise SettingsError(
+            "the provider's address cannot be used.",
+            where=where,
+            mend="Write it like https://api.sendgrid.com; without encryption it may only be this very machine.",
+        )
+    return f"{address.scheme}://{address.netloc}"
+
+
 def parse_settings(table: Mapping[str, Any], *, where: str) -> Settings:
     """Check a `[tool.policy]` table. Raises `SettingsError` naming the setting."""
-    known = {field.name: field.type for field in fields(Settings)}
+    known = {each.name: each.type for each in fields(Settings)}
     for name, value in table.items():
         if name not in known:
             raise SettingsError(
@@ -115,15 +157,31 @@ def parse_settings(table: Mapping[str, Any], *, where: str) -> Settings:
         fits, kind = _KINDS[known[name]]
         if not fits(value):
             raise SettingsError(f"'{name}' in [tool.policy] must be {kind}.", where=where)
-    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
-    settings = Settings(**values)
+    settings = Settings(**{name: _value(value) for name, value in table.items()})
     _check(settings, where)
     return settings
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return NoticePeriod(**value)
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _is_days(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 _KINDS: Mapping[Any, tuple[Callable[[Any], bool], str]] = {
     int: (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number"),
     str: (lambda value: isinstance(value, str), "a text in quotation marks"),
+    bool: (lambda value: isinstance(value, bool), "true or false"),
+    NoticePeriod: (
+        lambda value: (
+            isinstance(value, dict) and set(value) <= {"material", "consent"} and all(map(_is_days, value.values()))
+        ),
+        "days by class, like { material = 30, consent = 30 }",
+    ),
     tuple[str, ...]: (
         lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
         "a list of texts in quotation marks",
@@ -153,14 +211,25 @@ def _check(settings: Settings, where: str) -> None:
             not all(map(_COMMIT.fullmatch, settings.drafts)),
             "must hold commits, like ['1a2b3c4d5e']: seven signs of each or more",
         ),
+        "transport": (settings.transport not in TRANSPORTS, f"must be one of {', '.join(TRANSPORTS)}"),
+        "approvals": (not 1 <= settings.approvals <= _MOST_APPROVALS, "must be 1 or 2"),
+        "retention": (not _is_period(settings.retention), "must be a period, like 3 years, 18 months or 90 days"),
         "policies": (
             not _POLICIES.fullmatch(settings.policies) or ".." in settings.policies.split("/"),
             "must be a folder inside the project",
         ),
     }
+    _provider(settings.sendgrid_host, where=f"{where}: 'sendgrid_host' in [tool.policy]")
     for name, (is_wrong, what) in wrong.items():
         if is_wrong:
             raise SettingsError(f"'{name}' in [tool.policy] {what}.", where=where, mend="Correct it there.")
+
+
+def _is_period(text: str) -> bool:
+    try:
+        return not text or bool(parse_period(text))
+    except ValueError:
+        return False
 
 
 def _is_address(text: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.clock import Clock
-from toolkit.config import Project, find_root, read_project
+from toolkit.config import TRANSPORTS, Project, find_root, read_project
 from toolkit.errors import Misuse
 from toolkit.policy.classes import Number
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from toolkit.changes.wording import Wording
     from toolkit.ledger.ledger import Ledger
     from toolkit.notices.compose import Publisher
+    from toolkit.notices.deadline import Deadline
     from toolkit.notices.templates import Templates
+    from toolkit.notices.transports import Transport
     from toolkit.notices.transports.outbox import Outbox
     from toolkit.policy.folder import PolicyFolder
     from toolkit.policy.version import History, Version
@@ -71,6 +73,15 @@ class Workspace:
     def start_of(self, day: date) -> datetime:
         """Return the instant at which a day begins where the policy is made."""
         return datetime.combine(day, time.min, self.project.settings.zone)
+
+    def deadline(self, version: "Version", *, last_on: date) -> "Deadline":
+        """Return what a notice of a version leaves its readers, whose last mail leaves on a day."""
+        from toolkit.notices.deadline import Deadline
+        from toolkit.policy.classes import Class
+
+        periods = self.project.settings.notice_period
+        period = periods.consent if version.declared is Class.CONSENT else periods.material
+        return Deadline(period=period, effective=version.effective, last_on=last_on)
 
     def again(self) -> "Workspace":
         """Return the same project as a command would see it that begins now."""
@@ -150,15 +161,34 @@ class Workspace:
 
         return read_templates(self.project.folder("notices"))
 
-    @cached_property
-    def transport(self) -> "Outbox":
-        """The way out that notices take."""
+    def transport(self, name: str = "") -> "Transport":
+        """Return a way out by its name, ready to be asked; the one of the settings without a name.
+
+        Raises `Misuse` for another name, and where the environment does not say where its server is.
+        """
+        project = self.project
+        match name or project.settings.transport:
+            case "outbox":
+                return self.outbox
+            case "sendgrid":
+                from toolkit.notices.transports.sendgrid import SendGrid
+
+                pool = project.settings.sendgrid_ip_pool
+                return SendGrid(host=project.sendgrid_host, key=project.sendgrid_key, ip_pool=pool)
+            case "smtp":
+                from toolkit.notices.transports.smtp import Smtp
+                from toolkit.notices.transports.smtp_session import parse_server
+
+                return Smtp(server=parse_server(project.smtp_url))
+            case other:
+                raise Misuse(f"'{other}' is not a way out.", mend=f"Known are: {', '.join(TRANSPORTS)}.")
+
+    @property
+    def outbox(self) -> "Outbox":
+        """The folder that mails are written into where nothing else is wanted."""
         from toolkit.notices.transports.outbox import Outbox
 
-        return Outbox(
-            folder=self.root / OUTBOX,
-            host=OUTBOX.as_posix(),
-        )
+        return Outbox(folder=self.root / OUTBOX, host=OUTBOX.as_posix())
 
     def relative(self, path: Path) -> str:
         """Return a path as the reader would type it."""

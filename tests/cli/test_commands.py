@@ -124,7 +124,7 @@ def test_a_notice_is_planned_sent_and_recorded(run: Run, project: Repo) -> None:
     sent = run("notify", "send", "--plan", plan_of(run))
 
     assert sent.returncode == 0, sent.stderr
-    assert json.loads(run("notify", "status", "--json").stdout)["accepted"] == 2
+    assert json.loads(run("notify", "status", "--json").stdout)["counts"]["accepted"] == 2
     assert "2.0.0" in run("standing", "10001").stdout
     mails = [
         message_from_bytes(file.read_bytes(), policy=policy.default)
@@ -402,7 +402,7 @@ def test_a_cancelled_plan_sends_nothing(run: Run, project: Repo) -> None:
     assert "2 deliveries cancelled" in run("notify", "cancel", "--plan", plan).stdout
     run("notify", "send", "--plan", plan)
 
-    assert json.loads(run("notify", "status", "--json").stdout)["cancelled"] == 2
+    assert json.loads(run("notify", "status", "--json").stdout)["counts"]["cancelled"] == 2
     assert not list(project.path.rglob("*.eml"))
 
 

@@ -201,7 +201,7 @@ def test_what_a_killed_sender_left_of_an_outdated_plan_is_settled_and_everybody_
     done = run("notify", "send", "--plan", given, POLICY_NOW=AFTER)
     assert done.returncode == 3
     assert "that day has come" in done.stderr
-    assert json.loads(run("notify", "status", "--plan", given, "--json").stdout)["accepted"] == written
+    assert json.loads(run("notify", "status", "--plan", given, "--json").stdout)["counts"]["accepted"] == written
     is_replaced(run, given, now=AFTER)
     assert len(list(project.path.rglob("*.eml"))) == 2
     assert run("ledger", "verify").returncode == 0

@@ -36,7 +36,7 @@ def test_a_superseded_plan_says_which_one_to_send_and_fails(project: Repo, run: 
         assert "The mails are in" not in done.stdout
 
     assert run("notify", "send", "--plan", third[:16]).returncode == 0
-    assert json.loads(run("notify", "status", "--plan", third, "--json").stdout)["accepted"] == 3
+    assert json.loads(run("notify", "status", "--plan", third, "--json").stdout)["counts"]["accepted"] == 3
 
 
 def test_every_command_that_writes_evidence_seals_it(project: Repo, run: Run) -> None:
@@ -99,7 +99,7 @@ def test_a_closing_date_ahead_keeps_nobody_from_being_told(project: Repo, run: R
     bring_in(project, run, ADA.replace(",,no", ",2026-12-11,no"), BEN.replace(",,no", ",2026-12-10,no"))
 
     assert run("notify", "send", "--plan", plan).returncode == 0
-    status = json.loads(run("notify", "status", "--json").stdout)
+    status = json.loads(run("notify", "status", "--json").stdout)["counts"]
     assert (status["accepted"], status["skipped"]) == (1, 1)
 
 

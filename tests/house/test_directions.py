@@ -70,9 +70,22 @@ def test_a_room_that_thinks_names_its_doors(room: str) -> None:
 DOORS = {
     "policy": {"plumbing", "renames", "repository", "folder"},
     "changes": {"vocabulary"},
-    "notices": {"dispatch", "heartbeat", "pace", "templates", "transports.outbox"},
+    "notices": {
+        "dispatch",
+        "heartbeat",
+        "pace",
+        "templates",
+        "transports.outbox",
+        "transports.pooled",
+        "transports.sendgrid",
+        "transports.smtp",
+        "transports.smtp_session",
+    },
 }
-TOUCHING = ("subprocess", "socket", "sqlite3", "sqlalchemy", "git", "mkdocs", "typer", "requests", "psycopg", "shutil")
+TOUCHING = (
+    *("subprocess", "socket", "sqlite3", "sqlalchemy", "git", "mkdocs", "typer", "requests", "psycopg", "shutil"),
+    *("smtplib", "ssl", "urllib3", "sendgrid", "python_http_client"),
+)
 
 
 def test_mkdocs_writes_where_nothing_of_ours_stands() -> None:

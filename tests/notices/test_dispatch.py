@@ -37,6 +37,12 @@ class Faulty:
     name: str = "outbox"
     host: str = "build/outbox"
 
+    def ready(self) -> None:
+        self.outbox.ready()
+
+    def close(self) -> None:
+        self.outbox.close()
+
     def pack(
         self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...], *, dated_at: datetime
     ) -> tuple[Parcel, ...]:
@@ -437,21 +443,21 @@ def test_a_ledger_that_refuses_is_not_taken_for_a_lost_claim(tmp_path: Path) -> 
     assert world.states(notice.plan) == {State.PENDING: 30}
 
 
-def test_a_transport_that_says_nothing_leaves_unknown_behind(tmp_path: Path) -> None:
+def test_a_transport_that_says_nothing_twice_stops_the_run_and_leaves_unknown_behind(tmp_path: Path) -> None:
     @dataclass
     class Silent(Faulty):
         def hand_over(self, parcel: Parcel) -> Answer:
             self.called(parcel)
             return Answer(outcomes=())
 
-    world = World(tmp_path, accounts(6))
+    world = World(tmp_path, [account(at) for at in range(1, 31)])
     notice = world.announce().notice
-    sent = world.send(notice, Silent(world.outbox, quiet, knows=False))
-    assert world.states(notice.plan) == {State.UNKNOWN: 6}
-    assert not sent.finished
+    with pytest.raises(NoticeError, match="nobody knows what outbox took: no answer"):
+        world.send(notice, Silent(world.outbox, quiet, knows=False))
+    assert world.states(notice.plan) == {State.UNKNOWN: 20, State.PENDING: 10}
 
 
-def test_what_was_left_unknown_on_the_way_is_asked_about_at_the_end_of_the_run(tmp_path: Path) -> None:
+def test_what_is_left_in_doubt_is_asked_about_at_once(tmp_path: Path) -> None:
     @dataclass
     class Mumbling(Faulty):
         def hand_over(self, parcel: Parcel) -> Answer:

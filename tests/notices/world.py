@@ -169,8 +169,8 @@ class World:
             now=now,
         )
 
-    def announce(self) -> Plan:
-        plan = self.plan()
+    def announce(self, transport: Transport | None = None) -> Plan:
+        plan = self.plan(transport=transport)
         self.ledger.notices.announce(plan.notice, plan.variants, plan.planned())
         return plan
 

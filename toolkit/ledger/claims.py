@@ -8,7 +8,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, any_, exists, func, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    any_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from toolkit.addresses import mail_address
 from toolkit.ledger import courses, decisions, heard
@@ -55,12 +71,14 @@ def cancel(connection: Connection, was: State, *which: ColumnElement[bool]) -> i
     return connection.execute(ended.values(state=over, claim=None, lease_until=None)).rowcount
 
 
-def take(connection: Connection, notice: int, *, size: int, until: datetime, token: str) -> Sequence[Row[Any]]:
-    """Claim in one statement; on PostgreSQL, past the rows that another sender is just claiming."""
+def take(
+    connection: Connection, notice: int, *, size: int, until: datetime, token: str, past: Claimed | None
+) -> Sequence[Row[Any]]:
+    """Claim in one statement, what comes after `past`; on PostgreSQL, past what another sender is just claiming."""
     first, wanted = deliveries.alias("first"), deliveries.alias("wanted")
     variant = (
         select(first.c.variant)
-        .where(first.c.notice == notice, is_in(State.PENDING, first))
+        .where(first.c.notice == notice, is_in(State.PENDING, first), *_after(past, first))
         .order_by(first.c.variant, first.c.account)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -69,6 +87,7 @@ def take(connection: Connection, notice: int, *, size: int, until: datetime, tok
     picked = (
         select(wanted.c.account)
         .where(wanted.c.notice == notice, is_in(State.PENDING, wanted), wanted.c.variant == variant)
+        .where(*_after(past, wanted))
         .order_by(wanted.c.account)
         .limit(size)
         .with_for_update(skip_locked=True)
@@ -83,6 +102,12 @@ def take(connection: Connection, notice: int, *, size: int, until: datetime, tok
         .values(state=move(State.PENDING, State.CLAIMED).value, claim=token, lease_until=until)
         .returning(deliveries.c.account, deliveries.c.ref, deliveries.c.variant, deliveries.c.though_closed)
     ).all()
+
+
+def _after(past: Claimed | None, table: FromClause) -> tuple[ColumnElement[bool], ...]:
+    if past is None:
+        return ()
+    return (tuple_(table.c.variant, table.c.account) > tuple_(literal(past.variant), literal(past.key)),)
 
 
 def _among(connection: Connection, column: Column[int], picked: Select[int]) -> ColumnElement[bool]:
@@ -201,7 +226,8 @@ def keep(
             kept.append(row)
     _skip(connection, notice.id, skipped, now)
     return tuple(
-        Claimed(ref=row.ref, account=to_account(accounts_now[row.account]), variant=row.variant) for row in kept
+        Claimed(ref=row.ref, account=to_account(accounts_now[row.account]), variant=row.variant, key=row.account)
+        for row in kept
     )
 
 

@@ -123,12 +123,14 @@ class Planned:
 class Claimed:
     """A delivery that a sender holds: its reference, the account as it is now, and its variant.
 
-    The reference is opaque and random: Message-ID, file name and a provider's argument name the delivery by it.
+    The reference is opaque and random: Message-ID, file name and a provider's argument name the delivery by it. `key`
+    is the ledger's own number of the account, in whose order a variant's deliveries are claimed.
     """
 
     ref: str
     account: Account
     variant: int
+    key: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, func, insert, select, update
@@ -15,13 +16,14 @@ from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Candidate, Count, Decision, DecisionKind, Notice, Planned, Variant
 from toolkit.ledger.locks import lock_notices
 from toolkit.ledger.rows import to_notice, to_variant
+from toolkit.ledger.schema import attempts, deliveries, notices, outcomes, persons, reports, variants
 from toolkit.ledger.schema import decisions as announcements
-from toolkit.ledger.schema import deliveries, notices, outcomes, persons, reports, variants
 from toolkit.ledger.states import State, move
 
 _PREFIX = 8
 _UNBEGUN = (State.PENDING, State.CANCELLED)
 _OVER = (State.CANCELLED, State.SKIPPED)
+_LATELY = timedelta(minutes=5)
 _SHARED, _OWN = 5, 11  # bytes of a reference
 
 
@@ -130,6 +132,20 @@ class Notices:
         )
         with self._database.reading() as connection:
             return {reason or "skipped": int(many) for reason, many in connection.execute(by_reason)}
+
+    def rate(self, plan: str) -> float:
+        """Return how many deliveries of a notice were answered for per second, over the last minutes; 0 for none."""
+        now = self._database.clock()
+        answered = (
+            select(func.count(), func.min(attempts.c.happened_at))
+            .join_from(attempts, notices)
+            .join(outcomes, outcomes.c.attempt == attempts.c.id)
+            .where(notices.c.plan == plan, attempts.c.happened_at >= now - _LATELY)
+            .where(outcomes.c.state != State.PENDING.value)
+        )
+        with self._database.reading() as connection:
+            number, since = connection.execute(answered).one()
+        return number / max(1.0, (now - since).total_seconds()) if number else 0.0
 
     def candidates(self, policy: str, version: str, *, withdrawn: Collection[str] = ()) -> Iterator[Candidate]:
         """Give every account, with its delivery of this version in a notice that has begun, if any.

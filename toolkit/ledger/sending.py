@@ -51,20 +51,21 @@ class Sending:
         on: date,
         withdrawn: Collection[str] = (),
         public_at: datetime | None = None,
+        past: Claimed | None = None,
     ) -> tuple[Claimed, ...]:
         """Take up to `size` pending deliveries, all of one variant, for the length of a lease: an hour at most.
 
         Accounts are read again: whoever is closed `on` the day of sending, restricted, erased, without address or
         told of a later version is skipped, and the reason is written down. A later version that is `withdrawn` does
         not count, nor a mail that left before this one was public, at `public_at`. Who was told of this version by
-        the evidence is not returned either, whatever the delivery's row says. Empty only when nothing is left to
-        claim.
+        the evidence is not returned either, whatever the delivery's row says. Only deliveries `past` another one are
+        taken, in the order of variants and accounts. Empty only when nothing is left to claim there.
         Raises `LedgerError` for a rehearsal's ledger under the real clock.
         """
         self.refuse_rehearsal()
         if lease > LONGEST_LEASE:
             raise LedgerError(f"a lease of {lease} is too long.", mend=f"Take at most {LONGEST_LEASE}.")
-        while taken := self._take(plan, size=size, lease=lease, token=token):
+        while taken := self._take(plan, size=size, lease=lease, token=token, past=past):
             with self._database.writing() as connection:
                 now, notice = self._database.clock(), _standing(connection, plan)
                 kept = claims.keep(
@@ -196,11 +197,12 @@ class Sending:
             rows = connection.execute(select(attempts).where(attempts.c.id.in_(lost)).order_by(attempts.c.id)).all()
             return tuple(_unsettled(connection, plan, row) for row in rows)
 
-    def _take(self, plan: str, *, size: int, lease: timedelta, token: str) -> Sequence[Row[Any]]:
+    def _take(self, plan: str, *, size: int, lease: timedelta, token: str, past: Claimed | None) -> Sequence[Row[Any]]:
         """Take deliveries in a transaction of its own: accounts are locked before deliveries, and never after."""
         with self._database.writing() as connection:
             until = self._database.lease_clock(connection) + lease
-            return claims.take(connection, _standing(connection, plan).id, size=size, until=until, token=token)
+            notice = _standing(connection, plan).id
+            return claims.take(connection, notice, size=size, until=until, token=token, past=past)
 
     def _recover(self, connection: Connection, notice: int) -> tuple[Count, ...]:
         now = self._database.lease_clock(connection)

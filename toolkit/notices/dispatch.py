@@ -8,16 +8,19 @@ transport certainly knows, else it stays unknown; it is never sent again on a gu
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from toolkit.errors import NoticeError
+from toolkit.errors import LedgerError, NoticeError
 from toolkit.ledger.entries import Attempt, Claimed, ClaimLost, Count, Notice, Outcome, Report, Variant
 from toolkit.ledger.ledger import Ledger
 from toolkit.ledger.states import OPEN, State
+from toolkit.notices.ending import given_up
 from toolkit.notices.heartbeat import BEATS, Heartbeat
 from toolkit.notices.pace import Pace
 from toolkit.notices.plan import hash_plan
+from toolkit.notices.settling import Settler, of_everyone
 from toolkit.notices.transports import Parcel, Transport
 
 LEASE = timedelta(seconds=30)
@@ -66,12 +69,14 @@ def take_up(ledger: Ledger, notice: Notice, transport: Transport) -> bool:
 def _ask_about_unknown(ledger: Ledger, notice: Notice, transport: Transport) -> None:
     for attempt in ledger.sending.unknown(notice.plan):
         if known := transport.ask(notice.plan, attempt.refs):
-            ledger.sending.record_report(_report(transport, attempt, known))
+            ledger.sending.record_report(_settler(ledger, transport).report(attempt, known))
 
 
-def _report(transport: Transport, attempt: Attempt, outcomes: tuple[Outcome, ...]) -> Report:
-    about = tuple(replace(outcome, attempt=attempt.id) for outcome in outcomes)
-    return Report(source=transport.name, outcomes=about)
+def _settler(ledger: Ledger, transport: Transport, wait: Callable[[float], None] | None = None) -> Settler:
+    def record(report: Report, token: str) -> None:
+        ledger.sending.record_report(report, token=token)
+
+    return Settler(source=transport.name, record=record, wait=wait)
 
 
 def send(
@@ -120,6 +125,7 @@ def send(
         public_at=public_at,
         still_true=still_true,
         lease=lease,
+        settler=_settler(ledger, transport, pace.wait),
     )
     run.recover()
     while run.send_one_claim() or run.wait_for_others():
@@ -162,11 +168,15 @@ class _Run:
     public_at: datetime | None
     still_true: Callable[[], None]
     lease: timedelta
+    settler: Settler
     settled: int = 0
     _ended: int = 0
     _audience: int = 0
     _waited: float = 0.0
     _lost: int = 0
+    _past: Claimed | None = None
+    _left_behind: bool = False
+    _took_any: bool = False
 
     def recover(self) -> None:
         """Take up what others left: leases that ran out, and answers that nobody heard."""
@@ -198,17 +208,37 @@ class _Run:
         return True
 
     def send_one_claim(self) -> bool:
-        """Claim one batch and hand it over. Return whether there was one."""
+        """Claim one batch and hand it over. Return False where nothing is left to claim for now.
+
+        A run goes through the audience in passes: what a server put off is offered again in the next one, after a
+        pause, and not over and over while others wait.
+        """
         token = self.token()
         try:
             size = self.pace.most(self.transport.batch)
             claimed = self._claim(size, token)
             if claimed and not self._hand_over_all(claimed, token):
+                self._left_behind = True
                 self.ledger.sending.release(self.notice.plan, token=token)
         except BaseException:
-            self.ledger.sending.release(self.notice.plan, token=token)
+            self._release(token)
             raise
-        return bool(claimed)
+        if not claimed:
+            return self._begin_another_pass()
+        self._past = claimed[-1]
+        return True
+
+    def _begin_another_pass(self) -> bool:
+        """Go back to the beginning. Return False where nothing can be left there, or it is time to give up."""
+        if self._past is None or (self._left_behind and not self.pace.between(took_any=self._took_any)):
+            return False
+        self._past, self._left_behind, self._took_any = None, False, False
+        return True
+
+    def _release(self, token: str) -> None:
+        """Give back what was claimed, on the way out: what goes wrong with it must not hide why."""
+        with suppress(LedgerError):
+            self.ledger.sending.release(self.notice.plan, token=token)
 
     def _claim(self, size: int, token: str) -> tuple[Claimed, ...]:
         return self.ledger.sending.claim(
@@ -219,6 +249,7 @@ class _Run:
             on=self.today(),
             withdrawn=self.withdrawn,
             public_at=self.public_at,
+            past=self._past,
         )
 
     def _hand_over_all(self, claimed: tuple[Claimed, ...], token: str) -> bool:
@@ -261,54 +292,27 @@ class _Run:
         try:
             answer = self.transport.hand_over(parcel)
         except BaseException:
-            self._settle(attempt, token, _of_everyone(attempt, self._ask(attempt)))
+            self._settle(attempt, token, of_everyone(attempt, self._ask(attempt.refs)))
             raise
-        outcomes = _of_everyone(attempt, answer.outcomes)
+        outcomes = of_everyone(attempt, answer.outcomes)
+        if doubted := tuple(outcome.ref for outcome in outcomes if outcome.state is State.UNKNOWN):
+            outcomes = of_everyone(attempt, (*outcomes, *self._ask(doubted)))
         self._settle(attempt, token, outcomes)
-        took_any = any(outcome.state is not State.PENDING for outcome in outcomes)
-        if not self.pace.after(took_any=took_any, retry_after=answer.retry_after):
-            raise NoticeError(
-                f"{self.transport.name} took nothing: {outcomes[0].text}.",
-                where=self.transport.host,
-                mend="Send again later.",
-            )
+        states = {outcome.state for outcome in outcomes}
+        took_any = bool(states - {State.PENDING, State.UNKNOWN})
+        self._took_any |= took_any
+        self._left_behind |= State.PENDING in states
+        doubtful = State.UNKNOWN in states and not took_any
+        if not self.pace.after(took_any=took_any, retry_after=answer.retry_after, doubtful=doubtful):
+            raise given_up(self.transport.name, self.transport.host, outcomes, doubtful=doubtful)
 
-    def _ask(self, attempt: Attempt) -> tuple[Outcome, ...]:
-        return self.transport.ask(self.notice.plan, attempt.refs)
+    def _ask(self, refs: tuple[str, ...]) -> tuple[Outcome, ...]:
+        return self.transport.ask(self.notice.plan, refs)
 
     def _settle(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
-        try:
-            self._write(_report(self.transport, attempt, outcomes), token)
-        except ClaimLost:  # another took some of it up meanwhile; what was heard must be known all the same
-            self._settle_one_by_one(attempt, token, outcomes)
+        if not self.settler.settle(attempt, token, outcomes):
             return
         ended = sum(outcome.state not in _UNENDED for outcome in outcomes)
         self.settled += ended
         self._ended += ended
         self.progress(self._ended, self._audience)
-
-    def _settle_one_by_one(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
-        """Write each outcome as the holder's own where it still holds the delivery, else as news of it."""
-        for outcome in outcomes:
-            report = _report(self.transport, attempt, (outcome,))
-            try:
-                self._write(report, token)
-            except ClaimLost:
-                self._write(report, "")
-
-    def _write(self, report: Report, token: str) -> None:
-        """Write what was heard, however the first try ends: it cannot be heard again."""
-        try:
-            self.ledger.sending.record_report(report, token=token)
-        except ClaimLost:
-            raise
-        except BaseException:  # the ledger was busy for too long, or somebody stopped the run just now
-            self.ledger.sending.record_report(report, token=token)
-            raise
-
-
-def _of_everyone(attempt: Attempt, known: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
-    """Return an outcome for every delivery of an attempt: what is known, and of the rest that it is unknown."""
-    answered = {outcome.ref: outcome for outcome in known}
-    unheard = (Outcome(ref=ref, state=State.UNKNOWN, text="no answer") for ref in attempt.refs)
-    return tuple(answered.get(outcome.ref, outcome) for outcome in unheard)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice, SkipReason
+from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice, Outcome, SkipReason
 from toolkit.ledger.states import LEFT, State
 
 _SHORT = 16
@@ -24,6 +24,40 @@ def refuse_ended(notice: Notice, decision: Decision, counts: Sequence[Count], *,
             f"the plan was cancelled on {on}; {_so_far(counts)}.",
             where=notice.plan[:_SHORT],
             mend="Plan it again: 'policy notify plan'.",
+        )
+
+
+def given_up(transport: str, host: str, outcomes: Sequence[Outcome], *, doubtful: bool) -> NoticeError:
+    """Return the error of a run that gives up: the way out takes nothing, or nobody knows what it took."""
+    if not doubtful:
+        return NoticeError(f"{transport} took nothing: {outcomes[0].text}.", where=host, mend="Send again later.")
+    said = next((outcome.text for outcome in outcomes if outcome.state is State.UNKNOWN), "no answer")
+    return NoticeError(
+        f"nobody knows what {transport} took: {said}.",
+        where=host,
+        mend="What is in doubt stays unknown and is not sent again. Look there what became of it, then send again.",
+    )
+
+
+def refuse_unapproved(approvals: int) -> None:
+    """Raise `NoticeError` where the settings ask for a second person, and none can have approved."""
+    if approvals > 1:
+        raise NoticeError(
+            "the settings ask for the approval of a second person, and there is none.",
+            where="approvals",
+            mend="Set 'approvals = 1' in [tool.policy] to let one person plan and send.",
+        )
+
+
+def refuse_unfinished(notice: Notice, counts: Sequence[Count]) -> None:
+    """Raise `NoticeError` where deliveries of a notice have not ended."""
+    found = {count.state: count.deliveries for count in counts}
+    unknown, open_ = found.get(State.UNKNOWN, 0), found.get(State.PENDING, 0) + found.get(State.CLAIMED, 0)
+    if unknown or open_:
+        raise NoticeError(
+            f"the notice is not finished: {open_} pending, {unknown} unknown.",
+            where=notice.plan[:_SHORT],
+            mend="Run the same command again; 'policy notify status' shows what is left.",
         )
 
 

@@ -22,6 +22,9 @@ from toolkit.ledger.commitments import commit
 from toolkit.ledger.entries import HandedOver, Personalization, Variant
 from toolkit.notices.tags import TAG, find_values
 
+HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+"""What every notice says of itself, whatever way it goes: no machine is to answer it (RFC 3834)."""
+
 _TAG = re.compile(rb"(" + TAG.pattern.encode() + rb")")
 _QUOTED = re.compile(r'(["\\])')
 _POLICY = SMTP.clone(cte_type="8bit")
@@ -43,9 +46,9 @@ class Pattern:
         head = (
             f"To: {_mailbox(filled.name, filled.address)}\r\n"
             f"Date: {format_datetime(date)}\r\n"
-            f"Message-ID: <{ref}@{self.domain}>\r\n"
+            f"Message-ID: {message_id(ref, self.domain)}\r\n"
         )
-        return head.encode("ascii") + b"".join(self._spliced(find_values(filled)))
+        return head.encode() + b"".join(self._spliced(find_values(filled)))
 
     def _spliced(self, values: Mapping[str, str]) -> list[bytes]:
         filled = list(self.pieces)
@@ -68,14 +71,18 @@ def compile_mail(variant: Variant, *, sender: str, reply_to: str) -> Pattern:
         mail["Subject"] = variant.subject
     except (ValueError, MessageError) as error:
         raise NoticeError(f"the mail's head cannot be written: {error}.") from None
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
+    for name, value in HEADERS.items():
+        mail[name] = value
     mail.set_content(variant.text, cte="8bit")
     mail.add_alternative(variant.html, subtype="html", cte="8bit")
     mail["Content-Language"] = variant.language  # here, for the library moves earlier Content- headers inside
     # The library's own boundary is random; the same variant must give the same bytes.
     mail.set_boundary(f"=_{hashlib.sha256(repr(variant).encode()).hexdigest()[:48]}")
     return Pattern(pieces=tuple(_TAG.split(mail.as_bytes())), domain=address.partition("@")[2])
+
+
+def message_id(ref: str, domain: str) -> str:
+    return f"<{ref}@{domain}>"
 
 
 def rebuild(handed_over: HandedOver) -> bytes:
@@ -102,7 +109,7 @@ def rebuild(handed_over: HandedOver) -> bytes:
 def sender_address(sender: str) -> str:
     """Return the address in `Name <address>`. Raises `NoticeError` where there is none."""
     address = mail_address(parseaddr(sender)[1])
-    if not address or not sender.isprintable():
+    if not address or not address.isascii() or not sender.isprintable():
         raise NoticeError(
             "there is no address to send from.",
             where="pyproject.toml",

@@ -3,21 +3,24 @@
 What every transport promises, whatever it speaks:
 
 - It knows deliveries by their references and by nothing else, and keeps nothing of an account.
-- `pack` hands nothing over. It decides what one call carries: an outbox and SMTP put one mail per recipient in a
-  parcel; a provider that fills the tags in itself puts one body for up to a thousand, and gives accounts that share
-  an address different parcels. All mails carry the Date that it is given.
+- `ready` finds out, before anything is claimed, what would stop every mail: a missing key, a server that is not there.
+- `pack` hands nothing over. It decides what one call carries, and never puts two mails to one address into a parcel.
+  All mails carry the Date that it is given.
 - `hand_over` is the one call. It answers for every delivery of the parcel: `accepted`, `refused` for good, `unknown`
   where the mail may have left, `pending` where it certainly did not and may be offered again. It may say how long to
   wait before the next call; waiting is the loop's. What it raises leaves every delivery of the parcel to `ask`.
 - `ask` tells what it certainly knows about deliveries of which nobody heard the answer, and nothing about the others.
-  A folder that never served a plan knows nothing of it, though nothing of it is there.
+  A folder that never served a plan knows nothing of it, though nothing of it is there. What was heard in a call that
+  was broken off is told once, to whoever asks next.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, Variant
+from toolkit.ledger.states import State
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +30,8 @@ class Parcel:
     `refused` are the outcomes of those that have no address to hand over to; their mails are empty.
     """
 
-    plan: str
+    notice: Notice
+    variant: Variant
     mails: tuple[Mail, ...]
     refused: tuple[Outcome, ...] = ()
 
@@ -61,6 +65,9 @@ class Transport(Protocol):
     @property
     def batch(self) -> int: ...
 
+    def ready(self) -> None:
+        """Raise `NoticeError` where nothing can be handed over at all. Hands nothing over."""
+
     def pack(
         self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...], *, dated_at: datetime
     ) -> tuple[Parcel, ...]:
@@ -71,3 +78,15 @@ class Transport(Protocol):
 
     def ask(self, plan: str, refs: tuple[str, ...]) -> tuple[Outcome, ...]:
         """Return what is certain about deliveries that were handed over without an answer."""
+
+    def close(self) -> None:
+        """End what stays open between two calls."""
+
+
+def refused(ref: str, why: str) -> Outcome:
+    return Outcome(ref=ref, state=State.REFUSED, text=why)
+
+
+def not_begun(refs: Iterable[str]) -> dict[str, Outcome]:
+    """Return that nothing left of some deliveries: what a call knows of them before it begins."""
+    return {ref: Outcome(ref=ref, state=State.PENDING, text="not begun") for ref in refs}

@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, Variant
+from toolkit.ledger.entries import Claimed, Notice, Outcome, Variant
 from toolkit.ledger.states import State
-from toolkit.notices.mime import Pattern, compile_mail
-from toolkit.notices.tags import personalize
-from toolkit.notices.transports import Answer, Parcel
+from toolkit.notices.transports import Answer, Parcel, packing
 
 MARKER = "plan"
 _PRIVATE_FILE = 0o600
@@ -33,19 +30,19 @@ class Outbox:
     name: str = "outbox"
     batch: int = 200
 
+    def ready(self) -> None:
+        """Do nothing: what the disk refuses is said when it is written to."""
+
     def pack(
         self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...], *, dated_at: datetime
     ) -> tuple[Parcel, ...]:
         """Make mails ready, and mark the folder as the one that serves this plan: only then can it be asked."""
         self._mark(notice.plan)
-        pattern = compile_mail(variant, sender=notice.sender, reply_to=notice.reply_to)
-        mails = tuple(_mail(pattern, one, dated_at) for one in claimed)
-        refused = tuple(_refused(mail.ref) for mail in mails if not mail.filled.address)
-        return (Parcel(plan=notice.plan, mails=mails, refused=refused),)
+        return packing.pack(notice, variant, claimed, dated_at=dated_at)
 
     def hand_over(self, parcel: Parcel) -> Answer:
         """Write the files. Raises `NoticeError` where the disk refuses."""
-        place = str(self.place(parcel.plan))
+        place = str(self.place(parcel.notice.plan))
         for mail in parcel.leaving:
             _write(f"{place}/{_name(mail.ref)}", mail.body)
         return Answer(outcomes=(*(_accepted(mail.ref) for mail in parcel.leaving), *parcel.refused))
@@ -55,6 +52,9 @@ class Outbox:
         if not self._serves(plan):
             return ()
         return tuple(_accepted(ref) if self.file(plan, ref).exists() else _unwritten(ref) for ref in refs)
+
+    def close(self) -> None:
+        """Do nothing: no file stays open."""
 
     def place(self, plan: str) -> Path:
         """Return the folder of one plan's files."""
@@ -75,22 +75,12 @@ class Outbox:
             _write(str(self.place(plan) / MARKER), plan.encode())
 
 
-def _mail(pattern: Pattern, one: Claimed, dated_at: datetime) -> Mail:
-    filled = personalize(one.account, mail_address(one.account.email))
-    body = pattern.write(filled, date=dated_at, ref=one.ref) if filled.address else b""
-    return Mail(ref=one.ref, body=body, filled=filled)
-
-
 def _accepted(ref: str) -> Outcome:
     return Outcome(ref=ref, state=State.ACCEPTED, text="written")
 
 
 def _unwritten(ref: str) -> Outcome:
     return Outcome(ref=ref, state=State.PENDING, text="not written")
-
-
-def _refused(ref: str) -> Outcome:
-    return Outcome(ref=ref, state=State.REFUSED, text="no usable address")
 
 
 def _write(file: str, body: bytes) -> None:

@@ -1,0 +1,208 @@
+"""One connection to a mail server, and what its answers to one mail mean.
+
+Until the last byte of a mail has left, the server lacks its end and has nothing: the mail may be offered again. From
+then until the answer nobody knows.
+"""
+
+import contextlib
+import re
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote, urlsplit
+
+from toolkit.addresses import is_loopback
+from toolkit.errors import Misuse, NoticeError
+from toolkit.ledger.entries import Mail, Outcome
+from toolkit.ledger.states import State
+
+TIMEOUT_S = 60.0
+_PORTS = {"smtp": 587, "smtps": 465}
+_SHAPE = "Write it like smtp://USER:PASSWORD@mail.example.com:587, or smtps:// for port 465."
+_PERIOD = re.compile(rb"^\.", re.MULTILINE)
+_POLICY = re.compile(r"\b5\.7\.\d+\b|^530")
+_QUEUED = re.compile(r"queued as ([\w.-]+)", re.IGNORECASE)
+_LONGEST = 300
+
+
+class Gone(Exception):  # noqa: N818 - nothing is wrong with us or the mail
+    """The server is not there, or wants to be left alone for now: nothing was handed over on this connection."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Server:
+    """A mail server. `encrypted` asks for TLS: at once for `smtps`, else by STARTTLS."""
+
+    host: str
+    port: int
+    scheme: str = "smtp"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    encrypted: bool = True
+
+    @property
+    def shown(self) -> str:
+        """Its address without the login, as a plan names it."""
+        return f"{self.scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
+
+def parse_server(url: str) -> Server:
+    """Read the URL of a mail server. Raises `Misuse` without repeating it: it may hold a password.
+
+    Everything but this very machine is spoken to under TLS.
+    """
+    if not url:
+        raise Misuse("there is no mail server.", where="POLICY_SMTP_URL", mend=_SHAPE)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise Misuse("the mail server's URL cannot be read.", where="POLICY_SMTP_URL", mend=_SHAPE) from None
+    if parts.scheme not in _PORTS or not parts.hostname or parts.path not in ("", "/") or parts.query:
+        raise Misuse("the mail server's URL cannot be read.", where="POLICY_SMTP_URL", mend=_SHAPE)
+    return Server(
+        host=parts.hostname,
+        port=port or _PORTS[parts.scheme],
+        scheme=parts.scheme,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        encrypted=parts.scheme == "smtps" or not is_loopback(parts.hostname),
+    )
+
+
+class Session:
+    """An open connection. Raises `Gone` where there is none, `NoticeError` where the server does not let us in."""
+
+    def __init__(self, server: Server, *, trust: ssl.SSLContext | None = None) -> None:
+        self._server = server
+        self.alive = False
+        try:
+            self._smtp = self._connect(trust or ssl.create_default_context())
+            self._log_in()
+        except ssl.SSLError as error:
+            raise self._stopped(
+                f"the encrypted connection fails: {error.reason or error}", "Is this the server?"
+            ) from None
+        except smtplib.SMTPAuthenticationError as error:
+            raise self._stopped(f"the login is refused: {_said(error.smtp_code, error.smtp_error)}", _LOGIN) from None
+        except smtplib.SMTPResponseException as error:
+            raise Gone(_said(error.smtp_code, error.smtp_error)) from None
+        except smtplib.SMTPNotSupportedError:
+            raise self._stopped("it offers no encryption, or no login", "Mails with personal data need both.") from None
+        except (OSError, smtplib.SMTPException) as error:
+            raise Gone(str(error) or type(error).__name__) from None
+        if not self._smtp.has_extn("8bitmime"):
+            raise self._stopped("it takes no 8-bit mail", "Use a server that offers 8BITMIME.")
+        self.alive = True
+
+    def answers(self) -> bool:
+        """Whether the connection still stands after a pause."""
+        try:
+            self.alive = self.alive and self._smtp.noop()[0] == 250  # noqa: PLR2004 - SMTP's own
+        except (OSError, smtplib.SMTPException):
+            self.alive = False
+        return self.alive
+
+    def hand_over(self, mail: Mail, *, sender: str, known: bool) -> Outcome:
+        """Hand one mail over and return what became of it.
+
+        `known`: the server has taken mails of ours. Raises `NoticeError` for what it says about us: that it does not
+        take the sender, or, unless it is known, that its policy (5.7) is against the mail.
+        """
+        address = mail.filled.address
+        beyond = not address.isascii()
+        if beyond and not self._smtp.has_extn("smtputf8"):
+            return _outcome(mail, State.REFUSED, "the server takes no address beyond ASCII")
+        options = ["BODY=8BITMIME", f"SIZE={len(mail.body)}"] if self._smtp.has_extn("size") else ["BODY=8BITMIME"]
+        try:
+            code, text = self._smtp.mail(sender, [*options, *(["SMTPUTF8"] if beyond else [])])
+            if code // 100 == 5:  # noqa: PLR2004
+                raise self._stopped(f"it does not take the sender: {_said(code, text)}", "Check 'sender'.")
+            if code // 100 == 2:  # noqa: PLR2004
+                code, text = self._smtp.rcpt(address)
+            if code // 100 == 2:  # noqa: PLR2004
+                code, text = self._smtp.docmd("DATA")
+            if code != 354:  # noqa: PLR2004
+                return self._not_taken(mail, code, text, known=known)
+            self._smtp.send(_PERIOD.sub(b"..", mail.body) + b".\r\n")
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return _outcome(mail, State.PENDING, f"the connection broke before the mail had left: {error}")
+        return self._read_answer(mail, known=known)
+
+    def close(self) -> None:
+        self.alive = False
+        with contextlib.suppress(OSError, smtplib.SMTPException):
+            self._smtp.quit()
+        self._smtp.close()
+
+    def _read_answer(self, mail: Mail, *, known: bool) -> Outcome:
+        try:
+            code, text = self._smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            return _outcome(mail, State.UNKNOWN, f"no answer after the mail had left: {error}")
+        if code // 100 != 2:  # noqa: PLR2004
+            return self._not_taken(mail, code, text, known=known)
+        said = _said(code, text)
+        queued = _QUEUED.search(said)
+        return replace(_outcome(mail, State.ACCEPTED, said), provider_id=queued[1] if queued else "")
+
+    def _not_taken(self, mail: Mail, code: int, text: bytes, *, known: bool) -> Outcome:
+        said = _said(code, text)
+        if code // 100 != 5:  # noqa: PLR2004
+            self._reset(closes=code == 421)  # noqa: PLR2004
+            return _outcome(mail, State.PENDING, said)
+        self._reset(closes=False)
+        if not known and _POLICY.search(said):
+            raise self._stopped(f"it does not let us send: {said}", "Ask who runs it, then send again.")
+        return _outcome(mail, State.REFUSED, said)
+
+    def _reset(self, *, closes: bool) -> None:
+        """Begin anew after a mail that was not taken; a server that says 421 hangs up."""
+        if closes:
+            self.close()
+            return
+        try:
+            self._smtp.rset()
+        except (OSError, smtplib.SMTPException):
+            self.close()
+
+    def _connect(self, trust: ssl.SSLContext) -> smtplib.SMTP:
+        server, name = self._server, socket.gethostname()
+        if server.scheme == "smtps":
+            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, local_hostname=name, timeout=TIMEOUT_S, context=trust
+            )
+            smtp.ehlo_or_helo_if_needed()
+            return smtp
+        smtp = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT_S)
+        smtp.ehlo_or_helo_if_needed()
+        if server.encrypted:
+            smtp.starttls(context=trust)
+            smtp.ehlo_or_helo_if_needed()
+        return smtp
+
+    def _log_in(self) -> None:
+        if self._server.user:
+            self._smtp.login(self._server.user, self._server.password)
+
+    def _stopped(self, what: str, mend: str) -> NoticeError:
+        where = self._server.shown
+        return NoticeError(
+            f"the mail server stops us: {what}.", where=where, mend=f"{mend} What it has not taken waits."
+        )
+
+
+_LOGIN = "Check the name and the password in POLICY_SMTP_URL."
+
+
+def _outcome(mail: Mail, state: State, text: str) -> Outcome:
+    return Outcome(ref=mail.ref, state=state, text=text[:_LONGEST])
+
+
+def _said(code: int, text: bytes | str) -> str:
+    """Return an answer in one line, with its enhanced code where there is one (RFC 3463)."""
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    return f"{code} {' '.join(words.split())}".strip()[:_LONGEST]
