@@ -133,6 +133,7 @@ class World:
     """A folder with a ledger and an outbox in it, and a history to announce from."""
 
     opened: ClassVar[list["World"]] = []
+    ways: ClassVar[list[Transport]] = []
 
     def __init__(self, folder: Path, given: Iterable[Account] = (), history: History | None = None) -> None:
         self.folder = folder
@@ -170,6 +171,7 @@ class World:
         )
 
     def announce(self, transport: Transport | None = None) -> Plan:
+        World.ways.append(transport or self.outbox)
         plan = self.plan(transport=transport)
         self.ledger.notices.announce(plan.notice, plan.variants, plan.planned())
         return plan
@@ -183,6 +185,7 @@ class World:
         progress: Callable[[int, int], None] = lambda _ended, _audience: None,
         waiting: Callable[[int, float], None] = lambda _held, _seconds: None,
     ) -> Sent:
+        World.ways.append(transport or self.outbox)
         return send(
             self.ledger,
             notice,

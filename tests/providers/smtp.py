@@ -50,6 +50,7 @@ class MailServer:
         certificate: "Certificate | None" = None,
         login: tuple[str, str] | None = None,
         beyond_ascii: bool = True,
+        port: int = 0,
     ) -> None:
         self.taken: list[Taken] = []
         self.sessions: set[int] = set()
@@ -57,6 +58,7 @@ class MailServer:
         self.at_end = at_end
         self.drops = drops
         self._login = login
+        self._stopped = False
         self._times: dict[str, int] = {}
         self._lock = threading.Lock()
         extra: dict[str, Any] = {"enable_SMTPUTF8": beyond_ascii}
@@ -64,7 +66,7 @@ class MailServer:
             extra |= {"tls_context": certificate.server(), "require_starttls": True}
         if login:
             extra |= {"authenticator": self._check, "auth_required": True, "auth_require_tls": certificate is not None}
-        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=free_port(), **extra)
+        self._controller = Controller(_Handler(self), hostname="127.0.0.1", port=port or free_port(), **extra)
 
     @property
     def port(self) -> int:
@@ -79,7 +81,12 @@ class MailServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._controller.stop()
+        self.stop()
+
+    def stop(self) -> None:
+        if not self._stopped:
+            self._stopped = True
+            self._controller.stop()
 
     def addresses(self) -> list[str]:
         return sorted(mail.to for mail in self.taken)
@@ -91,7 +98,7 @@ class MailServer:
 
     def _check(self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
         given = (data.login.decode(), data.password.decode())
-        return AuthResult(success=given == self._login, handled=True)
+        return AuthResult(success=given == self._login, handled=False)
 
 
 class _Handler:

@@ -13,7 +13,7 @@ from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, Variant
 from toolkit.ledger.states import State
-from toolkit.notices.transports import Answer, Parcel, not_begun, packing
+from toolkit.notices.transports import Answer, Parcel, not_begun, packing, refused
 from toolkit.notices.transports.pooled import READ_S, NotAnswered, NotSent, Pool, make_client
 from toolkit.notices.transports.sendgrid_answers import Meaning, Understood, understand
 from toolkit.notices.transports.sendgrid_body import preflight_mail, write_body
@@ -100,13 +100,18 @@ class SendGrid:
                     self._note(group, State.UNKNOWN, answer)
                     return None
                 case Meaning.STOP:
+                    self._note(group, State.PENDING, answer)
                     raise self._stopped(answer.said)
+                case Meaning.SPLIT if len(group) > 1:
+                    half = len(group) // 2
+                    waiting.extend((group[half:], group[:half]))
+                    self._known.update(not_begun(mail.ref for mail in group))
                 case _:
+                    self._note(group, State.PENDING, answer)
                     blocked = self._prove(parcel)
                     if blocked is not None:
-                        self._note(group, State.PENDING, blocked)
                         return blocked.retry_after
-                    waiting.extend(reversed(self._without_refused(group, answer)))
+                    waiting.extend(self._without_refused(group, answer))
         return None
 
     def _post(self, parcel: Parcel, group: Sequence[Mail]) -> Understood:
@@ -130,17 +135,12 @@ class SendGrid:
             self._known[mail.ref] = Outcome(ref=mail.ref, state=state, text=answer.said, provider_id=answer.message_id)
 
     def _without_refused(self, group: Sequence[Mail], answer: Understood) -> list[tuple[Mail, ...]]:
-        """Note who is refused, and return who is to be offered again, in groups."""
-        if answer.meaning is Meaning.SPLIT and len(group) > 1:
-            half = len(group) // 2
-            halves = [tuple(group[:half]), tuple(group[half:])]
-            self._known.update(not_begun(mail.ref for mail in group))
-            return halves
-        places = answer.places or {0: answer.said}
+        """Note who is refused, and return who is to be offered again, as one group if there is anybody."""
+        places = answer.places or {0: answer.said}  # without places it is a group of one
         for place, said in places.items():
-            self._known[group[place].ref] = Outcome(ref=group[place].ref, state=State.REFUSED, text=said)
+            ref = group[place].ref
+            self._known[ref] = refused(ref, said)
         others = tuple(mail for place, mail in enumerate(group) if place not in places)
-        self._known.update(not_begun(mail.ref for mail in others))
         return [others] if others else []
 
     def _prove(self, parcel: Parcel) -> Understood | None:

@@ -9,6 +9,7 @@ import re
 import smtplib
 import socket
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
@@ -76,24 +77,16 @@ class Session:
 
     def __init__(self, server: Server, *, trust: ssl.SSLContext | None = None) -> None:
         self._server = server
+        self._trust = trust or ssl.create_default_context()
         self.alive = False
+        with self._translated():
+            self._smtp = self._dial()
         try:
-            self._smtp = self._connect(trust or ssl.create_default_context())
-            self._log_in()
-        except ssl.SSLError as error:
-            raise self._stopped(
-                f"the encrypted connection fails: {error.reason or error}", "Is this the server?"
-            ) from None
-        except smtplib.SMTPAuthenticationError as error:
-            raise self._stopped(f"the login is refused: {_said(error.smtp_code, error.smtp_error)}", _LOGIN) from None
-        except smtplib.SMTPResponseException as error:
-            raise Gone(_said(error.smtp_code, error.smtp_error)) from None
-        except smtplib.SMTPNotSupportedError:
-            raise self._stopped("it offers no encryption, or no login", "Mails with personal data need both.") from None
-        except (OSError, smtplib.SMTPException) as error:
-            raise Gone(str(error) or type(error).__name__) from None
-        if not self._smtp.has_extn("8bitmime"):
-            raise self._stopped("it takes no 8-bit mail", "Use a server that offers 8BITMIME.")
+            with self._translated():
+                self._greet()
+        except BaseException:
+            self._smtp.close()
+            raise
         self.alive = True
 
     def answers(self) -> bool:
@@ -169,24 +162,40 @@ class Session:
         except (OSError, smtplib.SMTPException):
             self.close()
 
-    def _connect(self, trust: ssl.SSLContext) -> smtplib.SMTP:
+    def _dial(self) -> smtplib.SMTP:
         server, name = self._server, socket.gethostname()
         if server.scheme == "smtps":
-            smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, local_hostname=name, timeout=TIMEOUT_S, context=trust
+            return smtplib.SMTP_SSL(
+                server.host, server.port, local_hostname=name, timeout=TIMEOUT_S, context=self._trust
             )
-            smtp.ehlo_or_helo_if_needed()
-            return smtp
-        smtp = smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT_S)
-        smtp.ehlo_or_helo_if_needed()
-        if server.encrypted:
-            smtp.starttls(context=trust)
-            smtp.ehlo_or_helo_if_needed()
-        return smtp
+        return smtplib.SMTP(server.host, server.port, local_hostname=name, timeout=TIMEOUT_S)
 
-    def _log_in(self) -> None:
+    def _greet(self) -> None:
+        self._smtp.ehlo_or_helo_if_needed()
+        if self._server.encrypted and self._server.scheme != "smtps":
+            self._smtp.starttls(context=self._trust)
+            self._smtp.ehlo_or_helo_if_needed()
         if self._server.user:
             self._smtp.login(self._server.user, self._server.password)
+        if not self._smtp.has_extn("8bitmime"):
+            raise self._stopped("it takes no 8-bit mail", "Use a server that offers 8BITMIME.")
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except ssl.SSLError as error:
+            raise self._stopped(
+                f"the encrypted connection fails: {error.reason or error}", "Is this the server?"
+            ) from None
+        except smtplib.SMTPAuthenticationError as error:
+            raise self._stopped(f"the login is refused: {_said(error.smtp_code, error.smtp_error)}", _LOGIN) from None
+        except smtplib.SMTPResponseException as error:
+            raise Gone(_said(error.smtp_code, error.smtp_error)) from None
+        except smtplib.SMTPNotSupportedError:
+            raise self._stopped("it offers no encryption, or no login", "Mails with personal data need both.") from None
+        except (OSError, smtplib.SMTPException) as error:
+            raise Gone(str(error) or type(error).__name__) from None
 
     def _stopped(self, what: str, mend: str) -> NoticeError:
         where = self._server.shown

@@ -1,0 +1,253 @@
+"""The way through a mail server, against a real one."""
+
+import os
+import re
+import signal
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.notices.world import World, account
+from tests.providers.smtp import Answer, Certificate, MailServer, free_port
+from toolkit.errors import Misuse, NoticeError
+from toolkit.ledger.entries import Account, Notice
+from toolkit.ledger.states import State
+from toolkit.notices.transports.smtp import Smtp
+from toolkit.notices.transports.smtp_session import Server, parse_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def everyone(many: int) -> list[Account]:
+    return [account(at) for at in range(1, many + 1)]
+
+
+def planned(folder: Path, way: Smtp, *given: Account) -> tuple[World, Notice]:
+    world = World(folder, given)
+    return world, world.announce(way).notice
+
+
+def only(*addresses: str, said: str, times: int = 1_000) -> Answer:
+    return lambda address, time: said if address in addresses and time <= times else ""
+
+
+def texts(world: World) -> list[tuple[str, str]]:
+    with world.ledger._database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT state, text FROM outcomes ORDER BY report, place").all()
+    return [(state, text) for state, text in rows]
+
+
+def test_mails_go_over_several_connections_that_stay_open(tmp_path: Path) -> None:
+    with MailServer() as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(300))
+        assert world.send(notice, way).finished
+        way.close()
+    assert server.addresses() == sorted(each.email for each in everyone(300))
+    assert 2 <= len(server.sessions) <= 4
+
+
+def test_the_servers_answer_is_recorded_with_its_enhanced_code(tmp_path: Path) -> None:
+    with MailServer(at_recipient=only("user2@example.com", said="550 5.1.1 No such user here")) as server:
+        way = Smtp(server=parse_server(server.url), connections=1)
+        world, notice = planned(tmp_path, way, *everyone(2))
+        assert world.send(notice, way).finished
+    assert texts(world) == [("accepted", "250 2.0.0 Ok: queued as 000001"), ("refused", "550 5.1.1 No such user here")]
+
+
+@pytest.mark.parametrize("where", ["at_recipient", "at_end"])
+def test_a_recipient_who_is_put_off_is_tried_again_and_one_who_is_refused_is_not(tmp_path: Path, where: str) -> None:
+    asked: list[str] = []
+
+    def answer(address: str, time: int) -> str:
+        asked.append(address)
+        if address == "user3@example.com":
+            return "450 4.2.0 Greylisted" if time == 1 else ""
+        return "554 5.2.2 Mailbox full" if address == "user4@example.com" else ""
+
+    with MailServer(**{where: answer}) as server:  # type: ignore[arg-type]
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(6))
+        assert world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 5, State.REFUSED: 1}
+    assert (asked.count("user3@example.com"), asked.count("user4@example.com")) == (2, 1)
+    assert len(set(server.addresses())) == len(server.taken) == 5
+
+
+def test_a_line_that_is_cut_after_the_mail_left_makes_just_that_mail_unknown(tmp_path: Path) -> None:
+    with MailServer(drops=frozenset({"user5@example.com"})) as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(40))
+        assert not world.send(notice, way).finished
+        assert not world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 39, State.UNKNOWN: 1}
+    assert len(set(server.addresses())) == len(server.taken) == 40
+
+
+@pytest.mark.parametrize(
+    "said", ["554 5.7.1 Relay access denied", "530 5.7.0 Authentication required", "550 5.7.515 not authenticated"]
+)
+def test_a_server_that_does_not_let_us_send_refuses_nobody(tmp_path: Path, said: str) -> None:
+    with MailServer(at_recipient=lambda _address, _time: said) as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(10))
+        with pytest.raises(NoticeError, match=f"the mail server stops us: it does not let us send: {said}"):
+            world.send(notice, way)
+        assert world.states(notice.plan) == {State.PENDING: 10}
+        server.at_recipient = lambda _address, _time: ""
+        assert world.send(notice, way).finished
+
+
+def test_a_server_that_takes_our_mails_may_refuse_one_recipient_for_its_policy(tmp_path: Path) -> None:
+    with MailServer(at_recipient=only("user9@example.com", said="550 5.7.1 Not wanted here")) as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(10))
+        assert world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 9, State.REFUSED: 1}
+
+
+def test_lines_that_begin_with_a_period_arrive_as_they_are(tmp_path: Path) -> None:
+    with MailServer() as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, account(1))
+        variant = world.ledger.notices.variants(notice.plan)[0]
+        dotted = replace(variant, text=".\n..two\n" + variant.text)
+        claimed = world.ledger.sending.claim(
+            notice.plan, size=1, lease=timedelta(seconds=30), token="mine", on=world.today()
+        )
+        (parcel,) = way.pack(notice, dotted, claimed, dated_at=datetime(2026, 12, 2, tzinfo=UTC))
+        way.hand_over(parcel)
+    assert server.taken[0].body.rstrip() == parcel.mails[0].body.rstrip()
+
+
+def test_an_address_beyond_ascii_goes_with_smtputf8_and_the_others_without(tmp_path: Path) -> None:
+    with MailServer() as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, account(1), account(2, email="陳@example.com"))
+        assert world.send(notice, way).finished
+    found = {mail.to: "SMTPUTF8" in mail.options for mail in server.taken}
+    assert found == {"user1@example.com": False, "陳@example.com": True}
+
+
+def test_an_address_beyond_ascii_is_refused_where_the_server_takes_none(tmp_path: Path) -> None:
+    with MailServer(beyond_ascii=False) as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, account(1), account(2, email="陳@example.com"))
+        assert world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 1, State.REFUSED: 1}
+    assert ("refused", "the server takes no address beyond ASCII") in texts(world)
+
+
+def test_a_login_goes_over_an_encrypted_line_only(tmp_path: Path) -> None:
+    certificate = Certificate(tmp_path)
+    with MailServer(certificate=certificate, login=("us", "secret")) as server:
+        to = Server(host="127.0.0.1", port=server.port, user="us", password="secret")
+        way = Smtp(server=to, trust=certificate.trusted())
+        world, notice = planned(tmp_path, way, *everyone(5))
+        way.ready()
+        assert world.send(notice, way).finished
+        way.close()
+    assert len(server.taken) == 5
+
+
+def stops(folder: Path, said: str, **server: Any) -> None:
+    """See that a server stops us before anything is claimed."""
+    with MailServer(certificate=server.get("certificate"), login=server.get("login")) as running:
+        to = Server(host="127.0.0.1", port=running.port, user="us", password=server.get("password", "secret"))
+        way = Smtp(server=to, trust=server.get("trust"))
+        with pytest.raises(NoticeError, match=said) as error:
+            way.ready()
+        assert "secret" not in str(error.value)
+    assert not running.taken
+
+
+def test_a_server_without_encryption_gets_nothing(tmp_path: Path) -> None:
+    stops(tmp_path, "it offers no encryption")
+
+
+def test_a_certificate_that_nobody_trusts_ends_it(tmp_path: Path) -> None:
+    stops(tmp_path, "the encrypted connection fails", certificate=Certificate(tmp_path))
+
+
+def test_a_wrong_password_ends_it(tmp_path: Path) -> None:
+    mine = Certificate(tmp_path)
+    stops(tmp_path, "the login is refused: 535 5.7.8", certificate=mine, login=("us", "other"), trust=mine.trusted())
+
+
+def test_a_server_that_is_not_there_is_named_before_anything_is_claimed() -> None:
+    way = Smtp(server=parse_server(f"smtp://127.0.0.1:{free_port()}"))
+    with pytest.raises(NoticeError, match=r"smtp://127\.0\.0\.1:\d+: the mail server does not answer"):
+        way.ready()
+
+
+def test_a_server_that_goes_away_on_the_way_loses_and_doubles_nobody(tmp_path: Path) -> None:
+    with MailServer() as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(250))
+        hand_over: Callable[..., Any] = way.hand_over
+        calls: list[int] = []
+
+        def away_after_one(parcel: Any) -> Any:
+            calls.append(1)
+            if len(calls) == 2:
+                server.stop()
+            return hand_over(parcel)
+
+        way.hand_over = away_after_one  # type: ignore[method-assign]
+        with pytest.raises(NoticeError, match="smtp took nothing"):
+            world.send(notice, way)
+    assert world.states(notice.plan)[State.PENDING] == 150
+    with MailServer(port=server.port) as again:
+        assert world.send(notice, Smtp(server=parse_server(again.url))).finished
+    assert sorted(server.addresses() + again.addresses()) == sorted(each.email for each in everyone(250))
+
+
+def test_an_interrupt_waits_for_the_mails_under_way_and_knows_what_became_of_each(tmp_path: Path) -> None:
+    with MailServer() as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(60))
+
+        def stop(address: str, _time: int) -> str:
+            if address == "user30@example.com":
+                os.kill(os.getpid(), signal.SIGINT)
+            return ""
+
+        server.at_recipient = stop
+        with pytest.raises(KeyboardInterrupt):
+            world.send(notice, way)
+        states = world.states(notice.plan)
+        assert set(states) == {State.ACCEPTED, State.PENDING}
+        assert states[State.ACCEPTED] == len(server.taken)
+        server.at_recipient = lambda _address, _time: ""
+        assert world.send(notice, way).finished
+    assert len(set(server.addresses())) == len(server.taken) == 60
+
+
+@pytest.mark.parametrize(
+    ("url", "shown", "encrypted"),
+    [
+        ("smtp://mail.example.com", "smtp://mail.example.com:587", True),
+        ("smtps://us:p%40ss@mail.example.com", "smtps://mail.example.com:465", True),
+        ("smtp://127.0.0.1:2525", "smtp://127.0.0.1:2525", False),
+        ("smtp://localhost", "smtp://localhost:587", False),
+        ("smtp://[::1]:25", "smtp://[::1]:25", False),
+        ("smtps://127.0.0.1", "smtps://127.0.0.1:465", True),
+    ],
+)
+def test_a_server_is_named_by_a_url(url: str, shown: str, encrypted: bool) -> None:
+    server = parse_server(url)
+    assert (server.shown, server.encrypted) == (shown, encrypted)
+    assert "p@ss" not in repr(server)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "mail.example.com", "http://x", "smtp://", "smtp://u:hunter2@x:port", "smtp://x/y"]
+)
+def test_what_names_no_server_is_refused_without_repeating_it(url: str) -> None:
+    with pytest.raises(Misuse, match="POLICY_SMTP_URL") as error:
+        parse_server(url)
+    assert not re.search("hunter2", str(error.value))
