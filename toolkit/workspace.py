@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from toolkit.clock import Clock
 from toolkit.config import TRANSPORTS, Project, find_root, read_project
 from toolkit.errors import Misuse
+from toolkit.periods import parse_period
 from toolkit.policy.classes import Number
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Workspace:
         periods = self.project.settings.notice_period
         period = periods.consent if version.declared is Class.CONSENT else periods.material
         return Deadline(period=period, effective=version.effective, last_on=last_on)
+
+    def held_since(self, day: date) -> date:
+        """Return the day up to which the data of closed accounts is gone by a day; that day where none is held."""
+        retention = self.project.settings.retention
+        return parse_period(retention).before(day) if retention else day
 
     def again(self) -> "Workspace":
         """Return the same project as a command would see it that begins now."""

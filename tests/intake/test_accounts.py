@@ -190,7 +190,7 @@ def test_a_bad_row_is_named_with_its_line_and_nothing_else_is_lost(read: Read, l
         ("c,ada@127.0.0.1,Ada,en,2024-01-31,,no", "after the @-sign"),
         ("c,@example.com,Ada,en,2024-01-31,,no", "before the @-sign"),
         ("c,.ada@example.com,Ada,en,2024-01-31,,no", "start with a period"),
-        ("c,ádá@example.com,Ada,en,2024-01-31,,no", "before the @-sign"),
+        ("c,a(da@example.com,Ada,en,2024-01-31,,no", "before the @-sign"),
         ("c,Ada <ada@example.com>,Ada,en,2024-01-31,,no", "the e-mail address cannot be used"),
         (f"c,{'a' * 65}@example.com,Ada,en,2024-01-31,,no", "too long"),
         (f"c,ada@{'example.' * 40}com,Ada,en,2024-01-31,,no", "too long"),

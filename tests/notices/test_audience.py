@@ -10,6 +10,7 @@ from tests.notices.world import (
     TODAY,
     World,
     account,
+    consent_version,
     first_version,
     history_of,
     material_version,
@@ -22,9 +23,11 @@ from toolkit.ledger.states import State
 from toolkit.notices.audience import (
     AudienceReason,
     find_memberships,
+    newest_to_tell,
     refuse_outdated,
     refuse_unannounceable,
 )
+from toolkit.policy.classes import Asking
 from toolkit.policy.version import History
 
 HISTORY = three_versions()
@@ -58,9 +61,9 @@ def standing(*, told: str = "", seen: str = "", **of: object) -> Standing:
         (standing(), State.PENDING, AudienceReason.IN_ANOTHER_PLAN, "1.0.0"),
         (standing(), State.CLAIMED, AudienceReason.IN_ANOTHER_PLAN, "1.0.0"),
         (standing(), State.UNKNOWN, AudienceReason.ANSWER_UNKNOWN, "1.0.0"),
-        (standing(), State.REFUSED, AudienceReason.NOT_REACHED, "1.0.0"),
-        (standing(), State.BOUNCED, AudienceReason.NOT_REACHED, "1.0.0"),
-        (standing(), State.DROPPED, AudienceReason.NOT_REACHED, "1.0.0"),
+        (standing(), State.REFUSED, AudienceReason.REFUSED, "1.0.0"),
+        (standing(), State.BOUNCED, AudienceReason.BOUNCED, "1.0.0"),
+        (standing(), State.DROPPED, AudienceReason.BOUNCED, "1.0.0"),
         (standing(), State.SKIPPED, AudienceReason.NEVER_TOLD, "1.0.0"),
         (standing(), State.CANCELLED, AudienceReason.NEVER_TOLD, "1.0.0"),
     ],
@@ -71,6 +74,45 @@ def test_every_account_is_in_or_out_for_one_reason(
     (membership,) = find_memberships([Candidate(standing=given, delivery=delivery)], HISTORY, VERSION, TODAY)
     assert (membership.reason, membership.since) == (reason, since)
     assert membership.included is (reason in {AudienceReason.NEVER_TOLD, AudienceReason.TOLD_EARLIER})
+
+
+@pytest.mark.parametrize(
+    ("closed", "concerns", "reason"),
+    [
+        (date(2026, 6, 1), True, AudienceReason.STILL_HELD),
+        (date(2026, 6, 1), False, AudienceReason.CLOSED),
+        (TODAY, True, AudienceReason.STILL_HELD),
+        (date(2023, 12, 3), True, AudienceReason.STILL_HELD),
+        (date(2023, 12, 2), True, AudienceReason.CLOSED),
+        (date(2027, 1, 1), True, AudienceReason.NEVER_TOLD),
+    ],
+)
+def test_who_closed_and_whose_data_is_still_held_is_told_of_what_concerns_them(
+    closed: date, concerns: bool, reason: AudienceReason
+) -> None:
+    (membership,) = find_memberships(
+        [Candidate(standing=standing(closed=closed))],
+        HISTORY,
+        VERSION,
+        TODAY,
+        held_since=date(2023, 12, 2),
+        concerns_closed=lambda _since: concerns,
+    )
+    assert (membership.reason, membership.though_closed) == (reason, concerns)
+
+
+def test_without_a_period_of_retention_no_closed_account_is_told() -> None:
+    (membership,) = find_memberships(
+        [Candidate(standing=standing(closed=TODAY))], HISTORY, VERSION, TODAY, concerns_closed=lambda _since: True
+    )
+    assert (membership.reason, membership.though_closed) == (AudienceReason.CLOSED, False)
+
+
+def test_who_reads_a_language_whose_translation_nobody_has_read_yet_waits() -> None:
+    (membership,) = find_memberships(
+        [Candidate(standing=standing(language="zh-Hant"))], HISTORY, VERSION, TODAY, waits=lambda _account: True
+    )
+    assert membership.reason is AudienceReason.WAITS_FOR_TRANSLATION
 
 
 @pytest.mark.parametrize("declared", ["editorial", "minor"])
@@ -84,6 +126,13 @@ def test_a_consent_version_waits_until_front_matter_says_how_consent_is_asked() 
     history = three_versions(material_version(declared="consent"))
     with pytest.raises(NoticeError, match="not announced until front matter says how consent is asked"):
         refuse_unannounceable(history, history.version(NEWEST), TODAY)
+
+
+@pytest.mark.parametrize("asking", list(Asking))
+def test_a_consent_version_that_says_how_consent_is_asked_is_announced(asking: Asking) -> None:
+    history = three_versions(consent_version(asking))
+    refuse_unannounceable(history, history.version(NEWEST), TODAY)
+    assert newest_to_tell(history, TODAY) == history.version(NEWEST)
 
 
 def test_a_scheduled_version_is_not_announced() -> None:

@@ -263,7 +263,7 @@ def test_a_line_that_cannot_be_broken_is_an_error_not_a_broken_mail() -> None:
 
 
 def test_a_mail_that_mail_programs_would_cut_is_an_error() -> None:
-    with pytest.raises(NoticeError, match="60,000 are the most"):
+    with pytest.raises(NoticeError, match="36,000 are the most"):
         write(
             three_versions(material_version(summary="\n".join(f"- Sentence {at} {'x ' * 200}." for at in range(200))))
         )

@@ -81,6 +81,10 @@ def material_version(body: str = MATERIAL, *, summary: str = SUMMARY, declared: 
     )
 
 
+def consent_version(asking: str = "portal") -> str:
+    return material_version(declared="consent").replace("class: consent", f"class: consent\nconsent: {asking}")
+
+
 def three_versions(newest: str = "") -> History:
     """1.0.0, an editorial 1.0.1, and a material 2.0.0 that binds from 31 December 2026."""
     return history_of(
@@ -156,6 +160,7 @@ class World:
         now: datetime = NOW,
         candidates: Callable[[], Iterable[Candidate]] | None = None,
         with_templates: tuple[Templates, ...] = (),
+        held_since: date | None = None,
     ) -> Plan:
         return make_plan(
             publisher=publisher,
@@ -168,11 +173,12 @@ class World:
             language="en",
             on=TODAY,
             now=now,
+            held_since=held_since,
         )
 
-    def announce(self, transport: Transport | None = None) -> Plan:
+    def announce(self, transport: Transport | None = None, *, held_since: date | None = None) -> Plan:
         World.ways.append(transport or self.outbox)
-        plan = self.plan(transport=transport)
+        plan = self.plan(transport=transport, held_since=held_since)
         self.ledger.notices.announce(plan.notice, plan.variants, plan.planned())
         return plan
 
@@ -184,6 +190,7 @@ class World:
         waits: bool = True,
         progress: Callable[[int, int], None] = lambda _ended, _audience: None,
         waiting: Callable[[int, float], None] = lambda _held, _seconds: None,
+        held_since: date | None = None,
     ) -> Sent:
         World.ways.append(transport or self.outbox)
         return send(
@@ -196,6 +203,7 @@ class World:
             progress=progress,
             pace=Pace(wait=self.clock.wait if waits else None, steady=self.clock.seconds, chance=lambda: 0.5),
             waiting=waiting,
+            held_since=lambda _day: held_since,
         )
 
     def today(self) -> date:

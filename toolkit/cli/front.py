@@ -77,11 +77,11 @@ def say_unreleased(history: "History") -> None:
 def say_other_versions(history: "History", version: "Version", *, on: date) -> None:
     """Say on standard error which versions are not announced with one, and what becomes of them."""
     for each in history.announced(on):
-        if each.declared is Class.CONSENT and each.number > version.number:
+        if each.declared is Class.CONSENT and not each.announceable and each.number > version.number:
             note(
                 f"note: {each.number} needs consent, and is not announced; the mails say that there is such a version."
             )
-        lower = each.declared is Class.MATERIAL and each.number < version.number
+        lower = each.announceable and each.number < version.number
         if lower and each.public_on > version.public_on:
             late = f"{each.number} became public after {version.number}; who was told of that before may not know of it"
             note(f"note: {late}. Plan it, too: 'policy notify plan --version {each.number}'.")

@@ -110,6 +110,7 @@ def _make(work: Workspace, ledger: "Ledger", history: "History", version: "Versi
         on=work.today,
         now=work.clock.now(),
         date_of=work.date_of,
+        held_since=work.held_since(work.today) if work.project.settings.retention else None,
     )
 
 

@@ -95,6 +95,7 @@ def _dispatch(
                 withdrawn=withdrawn_numbers(history, work.today),
                 public_at=work.start_of(history.version(Number.parse(notice.version)).public_on),
                 still_true=watch.still_true,
+                held_since=work.held_since,
             )
     finally:
         ledger.evidence.seal()

@@ -202,12 +202,14 @@ def keep(
     on: date,
     withdrawn: Collection[str],
     public_at: datetime | None,
+    held_since: date | None,
     now: datetime,
 ) -> tuple[Claimed, ...]:
     """Read accounts and evidence again as they are now: who was told is settled, who must not be told is skipped.
 
     `on` is the day of sending, in the policy's time zone, `withdrawn` are the versions that are so by then, and from
-    `public_at` on a mail can have named this version. The accounts are locked before the deliveries, as an import
+    `public_at` on a mail can have named this version. Who closed up to `held_since` is skipped, whatever was planned:
+    nothing of them is held any more. The accounts are locked before the deliveries, as an import
     does. What it took back meanwhile is not kept.
     """
     accounts_now = _as_now(connection, taken)
@@ -220,7 +222,11 @@ def keep(
         known = told.get(row.account)
         if known and known.ref == row.ref:
             _settle(connection, notice.id, row, known)
-        elif reason := _reason(known, accounts_now.get(row.account), row, on, open_later=row.account in open_later):
+        elif known:
+            skipped[row] = known.reason
+        elif row.account in open_later:
+            skipped[row] = SkipReason.LATER_UNKNOWN
+        elif reason := _barred(accounts_now.get(row.account), row, on, held_since):
             skipped[row] = reason
         else:
             kept.append(row)
@@ -229,14 +235,6 @@ def keep(
         Claimed(ref=row.ref, account=to_account(accounts_now[row.account]), variant=row.variant, key=row.account)
         for row in kept
     )
-
-
-def _reason(
-    told: Told | None, account: Row[Any] | None, row: Row[Any], on: date, *, open_later: bool
-) -> SkipReason | None:
-    if told:
-        return told.reason
-    return SkipReason.LATER_UNKNOWN if open_later else _barred(account, row, on)
 
 
 def _open_later(
@@ -296,12 +294,14 @@ def _as_now(connection: Connection, taken: Sequence[Row[Any]]) -> Mapping[int, R
     return known
 
 
-def _barred(account: Row[Any] | None, delivery: Row[Any], on: date) -> SkipReason | None:
+def _barred(account: Row[Any] | None, delivery: Row[Any], on: date, held_since: date | None) -> SkipReason | None:
     """Return why an account, as it is now, cannot be told on a day."""
     if account is None:
         return SkipReason.ERASED
-    if account.closed_on is not None and account.closed_on <= on and not delivery.though_closed:
-        return SkipReason.CLOSED
+    if account.closed_on is not None and account.closed_on <= on:
+        held = held_since is None or account.closed_on > held_since
+        if not (delivery.though_closed and held):
+            return SkipReason.CLOSED
     if account.restricted:
         return SkipReason.RESTRICTED
     return None if mail_address(account.email) else SkipReason.NO_ADDRESS

@@ -51,12 +51,14 @@ class Sending:
         on: date,
         withdrawn: Collection[str] = (),
         public_at: datetime | None = None,
+        held_since: date | None = None,
         past: Claimed | None = None,
     ) -> tuple[Claimed, ...]:
         """Take up to `size` pending deliveries, all of one variant, for the length of a lease: an hour at most.
 
         Accounts are read again: whoever is closed `on` the day of sending, restricted, erased, without address or
-        told of a later version is skipped, and the reason is written down. A later version that is `withdrawn` does
+        told of a later version is skipped, and the reason is written down. A closed account that is told all the same
+        is skipped where it closed up to `held_since`. A later version that is `withdrawn` does
         not count, nor a mail that left before this one was public, at `public_at`. Who was told of this version by
         the evidence is not returned either, whatever the delivery's row says. Only deliveries `past` another one are
         taken, in the order of variants and accounts. Empty only when nothing is left to claim there.
@@ -76,6 +78,7 @@ class Sending:
                     on=on,
                     withdrawn=withdrawn,
                     public_at=public_at,
+                    held_since=held_since,
                     now=now,
                 )
                 if kept:

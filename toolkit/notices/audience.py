@@ -9,7 +9,7 @@ from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Account, Candidate, Notice, Standing, Variant
 from toolkit.ledger.states import TOLD, State
-from toolkit.policy.classes import Class, Number
+from toolkit.policy.classes import Number
 from toolkit.policy.version import History, Status, Version
 
 
@@ -18,6 +18,7 @@ class AudienceReason(StrEnum):
 
     TOLD_EARLIER = "last told"  # of the version that stands in `Membership.told`
     NEVER_TOLD = "never told"
+    STILL_HELD = "account closed, data still held"
     ALREADY_TOLD = "already told"
     TOLD_LATER = "told of a later version"
     SEEN = "has seen it"
@@ -26,12 +27,14 @@ class AudienceReason(StrEnum):
     RESTRICTED = "restricted"
     IN_ANOTHER_PLAN = "in another plan"
     ANSWER_UNKNOWN = "handed over, answer unknown"
-    NOT_REACHED = "not reached by mail before"
+    REFUSED = "refused by the mail server"
+    BOUNCED = "bounced"
     NO_ADDRESS = "no usable address"
+    WAITS_FOR_TRANSLATION = "waits for a translation"
 
     @property
     def included(self) -> bool:
-        return self in (AudienceReason.TOLD_EARLIER, AudienceReason.NEVER_TOLD)
+        return self in (AudienceReason.TOLD_EARLIER, AudienceReason.NEVER_TOLD, AudienceReason.STILL_HELD)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,7 +42,7 @@ class Membership:
     """Whether one account is in an audience, and why.
 
     `since` is the version that its mail compares with: see `History.basis`. `told` is the one it was last told of,
-    empty for none. `key` is the ledger's own number of it.
+    empty for none. `key` is the ledger's own number of it. `though_closed`: it is told even if it is closed by then.
     """
 
     key: int
@@ -47,6 +50,7 @@ class Membership:
     since: str
     told: str
     reason: AudienceReason
+    though_closed: bool = False
 
     @property
     def included(self) -> bool:
@@ -57,9 +61,9 @@ _BY_DELIVERY = {
     State.PENDING: AudienceReason.IN_ANOTHER_PLAN,
     State.CLAIMED: AudienceReason.IN_ANOTHER_PLAN,
     State.UNKNOWN: AudienceReason.ANSWER_UNKNOWN,
-    State.REFUSED: AudienceReason.NOT_REACHED,
-    State.BOUNCED: AudienceReason.NOT_REACHED,
-    State.DROPPED: AudienceReason.NOT_REACHED,
+    State.REFUSED: AudienceReason.REFUSED,
+    State.BOUNCED: AudienceReason.BOUNCED,
+    State.DROPPED: AudienceReason.BOUNCED,
 }
 
 
@@ -69,12 +73,12 @@ def refuse_unannounceable(history: History, version: Version, on: date) -> None:
     if not version.declared.tells:
         raise NoticeError(
             f"{named} is {version.declared}: nobody is told of such a version.",
-            mend="Only a version that front matter declares material is announced.",
+            mend="Only a version that front matter declares material or consent is announced.",
         )
-    if version.declared is Class.CONSENT:
+    if not version.announceable:
         raise NoticeError(
             f"{named} needs consent, and is not announced until front matter says how consent is asked.",
-            mend="Telling is not enough for a new use of data already held.",
+            mend="Release it under a new number with 'consent: portal', 'consent: reply' or 'consent: none'.",
         )
     status = history.status(version, on)
     ends = history.ends(version, on)
@@ -93,9 +97,10 @@ def refuse_unannounceable(history: History, version: Version, on: date) -> None:
 def newest_to_tell(history: History, on: date) -> Version | None:
     """Return the newest version that customers can be told of on a day; the newest of any class if there is none.
 
-    A version above it that is editorial, or waits for consent, must not keep anybody from being told.
+    A version above it that is editorial, or does not say how its consent is asked, must not keep anybody from being
+    told.
     """
-    telling = [version for version in history.announced(on) if version.declared is Class.MATERIAL]
+    telling = [version for version in history.announced(on) if version.announceable]
     return telling[-1] if telling else history.newest(on)
 
 
@@ -145,7 +150,7 @@ def refuse_rewritten(
 def _outdated(notice: Notice, what: str, history: History, on: date) -> NoticeError:
     cancel = f"Cancel what is left of it ('policy notify cancel --plan {notice.plan[:12]}')"
     newest = newest_to_tell(history, on)
-    more = newest is not None and newest.declared is Class.MATERIAL
+    more = newest is not None and newest.announceable
     then = (
         ", and plan again what is to be told now ('policy notify plan')." if more else ". Nothing else is to be told."
     )
@@ -159,14 +164,27 @@ def find_memberships(
     on: date,
     *,
     date_of: Callable[[datetime], date] = datetime.date,
+    held_since: date | None = None,
+    concerns_closed: Callable[[str], bool] = lambda _since: False,
+    waits: Callable[[Account], bool] = lambda _account: False,
 ) -> Iterator[Membership]:
     """Decide for each candidate, in the order given, whether it is told of `version` if planned on a day.
 
     What an account was told and has seen of a later version counts from the day on which this one was public: before, a
     mail about the later one could not name it. `date_of` gives the day of an instant in the policy's time zone.
+    The data of who closed after `held_since` is still held; None where nobody's is. Such an account is told where the
+    change since a version concerns it: `concerns_closed`. Who `waits` is told later, in its language.
     """
-    withdrawn = withdrawn_numbers(history, on)
-    audience = _Audience(history=history, version=version, on=on, withdrawn=withdrawn, date_of=date_of)
+    audience = _Audience(
+        history=history,
+        version=version,
+        on=on,
+        withdrawn=withdrawn_numbers(history, on),
+        date_of=date_of,
+        held_since=held_since,
+        concerns_closed=concerns_closed,
+        waits=waits,
+    )
     return (audience.membership(candidate) for candidate in candidates)
 
 
@@ -184,18 +202,24 @@ class _Audience:
     on: date
     withdrawn: frozenset[str]
     date_of: Callable[[datetime], date]
+    held_since: date | None
+    concerns_closed: Callable[[str], bool]
+    waits: Callable[[Account], bool]
     _bases: dict[tuple[Number, date | None], str] = field(default_factory=dict)
 
     def membership(self, candidate: Candidate) -> Membership:
         standing = candidate.standing
         since = self._basis(standing)
         known = AudienceReason.TOLD_LATER if Number.parse(since) >= self.version.number else None
+        fulfilled = self._fulfilled(candidate) or known
+        though_closed = not fulfilled and self.held_since is not None and self.concerns_closed(since)
         return Membership(
             key=candidate.key,
             account=standing.account,
             since=since,
             told=standing.told,
-            reason=self._fulfilled(candidate) or known or _barred(candidate, self.on) or _included(standing),
+            reason=fulfilled or self._barred(candidate, though_closed=though_closed) or self._included(standing),
+            though_closed=though_closed,
         )
 
     def _basis(self, standing: Standing) -> str:
@@ -229,18 +253,26 @@ class _Audience:
         named = at is None or self.date_of(at) >= self.version.public_on
         return named or number == str(self.version.number)
 
+    def _barred(self, candidate: Candidate, *, though_closed: bool) -> AudienceReason | None:
+        """Return why the account cannot be told now."""
+        account = candidate.standing.account
+        if self._is_closed(account) and not (though_closed and self._is_held(account)):
+            return AudienceReason.CLOSED
+        if account.restricted:
+            return AudienceReason.RESTRICTED
+        if candidate.delivery in _BY_DELIVERY:
+            return _BY_DELIVERY[candidate.delivery]
+        if not mail_address(account.email):
+            return AudienceReason.NO_ADDRESS
+        return AudienceReason.WAITS_FOR_TRANSLATION if self.waits(account) else None
 
-def _barred(candidate: Candidate, on: date) -> AudienceReason | None:
-    """Return why the account cannot be told now."""
-    account = candidate.standing.account
-    if account.closed and account.closed <= on:
-        return AudienceReason.CLOSED
-    if account.restricted:
-        return AudienceReason.RESTRICTED
-    if candidate.delivery in _BY_DELIVERY:
-        return _BY_DELIVERY[candidate.delivery]
-    return None if mail_address(account.email) else AudienceReason.NO_ADDRESS
+    def _included(self, standing: Standing) -> AudienceReason:
+        if self._is_closed(standing.account):
+            return AudienceReason.STILL_HELD
+        return AudienceReason.TOLD_EARLIER if standing.told else AudienceReason.NEVER_TOLD
 
+    def _is_closed(self, account: Account) -> bool:
+        return account.closed is not None and account.closed <= self.on
 
-def _included(standing: Standing) -> AudienceReason:
-    return AudienceReason.TOLD_EARLIER if standing.told else AudienceReason.NEVER_TOLD
+    def _is_held(self, account: Account) -> bool:
+        return account.closed is not None and self.held_since is not None and account.closed > self.held_since

@@ -34,7 +34,8 @@ class Publisher:
 class Difference:
     """A version that the reader does not know yet, compared with the one before it.
 
-    `ends` is when another takes over, `consent` that it needs consent: see `History`.
+    `ends` is when another takes over, `consent_to` the version whose consent it needs, itself or another: see
+    `History`.
     """
 
     version: Version
@@ -42,7 +43,13 @@ class Difference:
     redline: Redline
     verdict: Verdict
     ends: date | None = None
-    consent: bool = False
+    consent_to: Version | None = None
+
+    @property
+    def asking(self) -> str:
+        """How the consent is asked; empty where none is needed, or nobody said."""
+        asking = self.consent_to.front.asking if self.consent_to else None
+        return asking.value if asking else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +58,8 @@ class Step:
 
     It has applied since `effective` if it is `binding`, and applied until `ends` if it is `over`; it is `never` alone
     in force where a later version begins no later. `postponed` is the day first announced for it, empty if that is
-    still so. What needs `consent` does not apply by doing nothing.
+    still so. What needs `consent` does not apply by doing nothing; `asking` says how it is asked: portal, reply or
+    none, empty where nobody said.
     `kind` says its class in words. `excerpts` are the old words and the new; `more` changes are left to the
     comparison at `changes_link`, which is of the same two versions.
     """
@@ -66,6 +74,7 @@ class Step:
     over: bool
     never: bool
     consent: bool
+    asking: str
     kind: str
     summary: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
@@ -201,7 +210,8 @@ class _StepWriter:
             binding=version.effective <= self.on,
             over=bool(ends and ends <= self.on),
             never=_is_never_alone(difference),
-            consent=difference.consent,
+            consent=difference.consent_to is not None,
+            asking=difference.asking,
             kind=self.wording.say(f"class.{version.declared}"),
             summary=version.summary,
             excerpts=tuple(excerpt(change, self.wording) for change in changes[:most]),
@@ -272,6 +282,7 @@ def _text(templates: Templates, facts: Facts, subject: str) -> str:
     text = limits.wrap_text(rendered.strip()) + "\n"
     limits.refuse_unknown_tags(text, where=where)
     limits.refuse_long_lines(text, where=where)
+    limits.refuse_large(text, limits.LARGEST_TEXT, where=where)
     return text
 
 
@@ -282,7 +293,7 @@ def _html(templates: Templates, facts: Facts, subject: str) -> str:
     html = limits.fold_html(_inline(rendered.strip(), where), where=where) + "\n"
     limits.refuse_unknown_tags(html, where=where)
     limits.refuse_long_lines(html, where=where)
-    limits.refuse_large(html, where=where)
+    limits.refuse_large(html, limits.LARGEST_HTML, where=where)
     return html
 
 

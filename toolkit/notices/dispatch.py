@@ -12,14 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from toolkit.errors import LedgerError, NoticeError
+from toolkit.errors import LedgerError
 from toolkit.ledger.entries import Attempt, Claimed, ClaimLost, Count, Notice, Outcome, Report, Variant
 from toolkit.ledger.ledger import Ledger
 from toolkit.ledger.states import OPEN, State
 from toolkit.notices.ending import given_up
 from toolkit.notices.heartbeat import BEATS, Heartbeat
 from toolkit.notices.pace import Pace
-from toolkit.notices.plan import hash_plan
+from toolkit.notices.plan import refuse_other
 from toolkit.notices.settling import Settler, of_everyone
 from toolkit.notices.transports import Parcel, Transport
 
@@ -93,6 +93,7 @@ def send(
     withdrawn: frozenset[str] = frozenset(),
     public_at: datetime | None = None,
     still_true: Callable[[], None] = lambda: None,
+    held_since: Callable[[date], date | None] = lambda _day: None,
     lease: timedelta = LEASE,
 ) -> Sent:
     """Send what is pending of a notice until nothing is left to claim.
@@ -103,13 +104,14 @@ def send(
     back, two leases at most; else it leaves that to a later run. `waiting` is told once, when that begins, how many
     deliveries others hold, and how many seconds the run waits at most. `withdrawn` are the versions that are so, and
     `public_at` is when the notice's own became public: who was told of another later one since then is skipped.
-    `still_true` is asked before each attempt, and raises where the mails may not leave any more.
+    `still_true` is asked before each attempt, and raises where the mails may not leave any more. `held_since` gives the
+    day up to which the data of closed accounts is gone by a day of sending.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
     """
     variants = ledger.notices.variants(notice.plan)
-    _refuse_other(notice, variants, transport)
+    refuse_other(notice, variants, name=transport.name, host=transport.host)
     run = _Run(
         ledger=ledger,
         notice=notice,
@@ -124,6 +126,7 @@ def send(
         withdrawn=withdrawn,
         public_at=public_at,
         still_true=still_true,
+        held_since=held_since,
         lease=lease,
         settler=_settler(ledger, transport, pace.wait),
     )
@@ -132,22 +135,6 @@ def send(
         pass
     run.ask_about_unknown()
     return Sent(counts=ledger.notices.counts(notice.plan), settled=run.settled)
-
-
-def _refuse_other(notice: Notice, variants: Sequence[Variant], transport: Transport) -> None:
-    if (transport.name, transport.host) != (notice.transport, notice.host):
-        raise NoticeError(
-            f"the notice was planned for {notice.transport} at '{notice.host}',"
-            f" not for {transport.name} at '{transport.host}'.",
-            where=notice.plan[:12],
-            mend="Plan it again for this way, or send it by the other.",
-        )
-    if hash_plan(notice, variants) != notice.plan:
-        raise NoticeError(
-            "the notice is not the one this hash was made for: its words changed since.",
-            where=notice.plan[:12],
-            mend="Plan it again.",
-        )
 
 
 @dataclass(kw_only=True)
@@ -167,6 +154,7 @@ class _Run:
     withdrawn: frozenset[str]
     public_at: datetime | None
     still_true: Callable[[], None]
+    held_since: Callable[[date], date | None]
     lease: timedelta
     settler: Settler
     settled: int = 0
@@ -241,14 +229,16 @@ class _Run:
             self.ledger.sending.release(self.notice.plan, token=token)
 
     def _claim(self, size: int, token: str) -> tuple[Claimed, ...]:
+        today = self.today()
         return self.ledger.sending.claim(
             self.notice.plan,
             size=size,
             lease=self.lease,
             token=token,
-            on=self.today(),
+            on=today,
             withdrawn=self.withdrawn,
             public_at=self.public_at,
+            held_since=self.held_since(today),
             past=self._past,
         )
 

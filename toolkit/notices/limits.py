@@ -10,8 +10,8 @@ from toolkit.notices.tags import MARK, TAG, WIDEST
 LONGEST_LINE = 997
 """Octets of a line in a mail without its line break (RFC 5322, 2.1.1)."""
 
-LARGEST_HTML = 60_000
-"""Octets. Gmail cuts a mail at about 102,000."""
+LARGEST_HTML, LARGEST_TEXT = 60_000, 36_000
+"""Octets. Gmail cuts a mail at about 102,000; what is filled in and the heads have the rest."""
 
 COLUMNS = 72
 
@@ -71,11 +71,12 @@ def refuse_long_lines(text: str, *, where: str) -> None:
         raise _too_long(where)
 
 
-def refuse_large(html: str, *, where: str) -> None:
-    size = len(html.encode())
-    if size > LARGEST_HTML:
+def refuse_large(text: str, most: int, *, where: str) -> None:
+    """Raise `NoticeError` where a part of a mail has more octets than `most`."""
+    size = len(text.encode())
+    if size > most:
         raise NoticeError(
-            f"the mail's HTML has {size:,} octets; {LARGEST_HTML:,} are the most.",
+            f"this part of the mail has {size:,} octets; {most:,} are the most.",
             where=where,
             mend="Shorten the summary or the template: some mail programs cut a longer mail.",
         )

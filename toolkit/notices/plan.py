@@ -9,24 +9,29 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from toolkit.changes.materiality import judge
 from toolkit.changes.redline import compare
 from toolkit.changes.rules import Rules
+from toolkit.changes.topics import Topic
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Candidate, Notice, Planned, Variant
+from toolkit.ledger.entries import Account, Candidate, Notice, Planned, Variant
 from toolkit.notices.audience import Membership, find_memberships, refuse_unannounceable
 from toolkit.notices.compose import Difference, Publisher, compose, find_facts
 from toolkit.notices.mime import sender_address
-from toolkit.notices.survey import Share, Survey
+from toolkit.notices.survey import Share, Survey, choose_language
 from toolkit.notices.templates import Templates
 from toolkit.notices.transports import Transport
 from toolkit.policy.classes import Number
 from toolkit.policy.version import History, Version
 
-__all__ = ["Plan", "Share", "Writer", "hash_plan", "make_plan", "rewrite"]
+_OF_CLOSED = frozenset({Topic.RETENTION, Topic.SHARING, Topic.PURPOSE, Topic.TRANSFER})
+"""What changes for somebody whose account is closed: how long data is held, who gets it, for what, and where."""
+
+__all__ = ["Plan", "Share", "Writer", "hash_plan", "make_plan", "refuse_other", "rewrite"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +73,12 @@ def make_plan(
     on: date,
     now: datetime,
     date_of: Callable[[datetime], date] = datetime.date,
+    held_since: date | None = None,
 ) -> Plan:
     """Plan the notice of version `number`: in these templates, judged by these rules, sent by this transport.
 
     `candidates` is asked again for each pass, and gives the accounts in one fixed order. `language` is the
-    governing one: readers of a language without templates get it. `date_of`: see `find_memberships`.
+    governing one: readers of a language without templates get it. `date_of`, `held_since`: see `find_memberships`.
     Raises `NoticeError` for a version that is not
     announced, and where the mails cannot be written.
     """
@@ -81,14 +87,28 @@ def make_plan(
     sender_address(publisher.sender)
     by_language = {each.language: each for each in templates}
 
+    writer = Writer(publisher=publisher, templates=by_language, rules=rules, history=history, version=version, on=on)
+
+    def waits(account: Account) -> bool:
+        translation = history.translation(number, choose_language(account.language, by_language, language))
+        return translation is not None and not translation.reviewed
+
     def memberships() -> Iterator[Membership]:
-        return find_memberships(candidates(), history, version, on, date_of=date_of)
+        return find_memberships(
+            candidates(),
+            history,
+            version,
+            on,
+            date_of=date_of,
+            held_since=held_since,
+            concerns_closed=cache(writer.concerns_closed),
+            waits=waits,
+        )
 
     survey = Survey(by_language, language)
     for membership in memberships():
         survey.add(membership)
     ordered = sorted(survey.readers, key=lambda readers: (readers[0], Number.parse(readers[1])))
-    writer = Writer(publisher=publisher, templates=by_language, rules=rules, history=history, version=version, on=on)
     variants = tuple(writer.write(*readers) for readers in ordered)
     notice = Notice(
         plan="",
@@ -133,6 +153,22 @@ def hash_plan(notice: Notice, variants: Iterable[Variant]) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def refuse_other(notice: Notice, variants: Sequence[Variant], *, name: str, host: str) -> None:
+    """Raise `NoticeError` where a transport is not the plan's, or a notice is not what its hash was made for."""
+    if (name, host) != (notice.transport, notice.host):
+        raise NoticeError(
+            f"the notice was planned for {notice.transport} at '{notice.host}', not for {name} at '{host}'.",
+            where=notice.plan[:12],
+            mend="Plan it again for this way, or send it by the other.",
+        )
+    if hash_plan(notice, variants) != notice.plan:
+        raise NoticeError(
+            "the notice is not the one this hash was made for: its words changed since.",
+            where=notice.plan[:12],
+            mend="Plan it again.",
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Writer:
     """Writes a version's mails as they are on a day, in the templates of each language."""
@@ -159,6 +195,13 @@ class Writer:
         )
         return compose(templates, facts)
 
+    def concerns_closed(self, since: str) -> bool:
+        """Whether what the mail tells since a version concerns accounts that are closed, with data still held."""
+        basis = self.history.version(Number.parse(since))
+        telling = (each for each in self._differences(basis) if each.version.declared.tells)
+        mine = (each for each in telling if each.version.number <= self.version.number)
+        return any(each.consent_to == each.version or _OF_CLOSED & set(each.verdict.topics) for each in mine)
+
     def _differences(self, basis: Version) -> tuple[Difference, ...]:
         """Compare each version with the one before it, as its page of changes does."""
         steps = self.history.steps(basis.number, self.on)
@@ -167,8 +210,10 @@ class Writer:
     def _difference(self, before: Version, version: Version) -> Difference:
         redline = compare(before.document, version.document)
         verdict, ends = judge(redline, self.rules), self.history.ends(version, self.on)
-        consent = self.history.needs_consent(version)
-        return Difference(version=version, before=before, redline=redline, verdict=verdict, ends=ends, consent=consent)
+        consent_to = self.history.consent_to(version)
+        return Difference(
+            version=version, before=before, redline=redline, verdict=verdict, ends=ends, consent_to=consent_to
+        )
 
 
 def rewrite(stored: Sequence[Variant], writer: Writer) -> tuple[Variant, ...]:
@@ -189,7 +234,9 @@ def _planned(
             continue
         if readers not in variant_of:
             raise _changed()
-        yield Planned(account=membership.account.id, variant=variant_of[readers])
+        yield Planned(
+            account=membership.account.id, variant=variant_of[readers], though_closed=membership.though_closed
+        )
     if survey.digest != notice.audience_digest:
         raise _changed()
 

@@ -47,7 +47,7 @@ class Survey:
             return None
         readers = (choose_language(membership.account.language, self._available, self._governing), membership.since)
         self.readers[readers] += 1
-        self._digest.update(json.dumps([membership.key, *readers]).encode())
+        self._digest.update(json.dumps([membership.key, *readers, membership.though_closed]).encode())
         return readers
 
     @property

@@ -40,6 +40,14 @@ class Class(StrEnum):
         return self.rank >= other.rank if isinstance(other, Class) else NotImplemented
 
 
+class Asking(StrEnum):
+    """How the consent is asked that a version needs. Telling somebody, silence and use are no answer to any of them."""
+
+    PORTAL = "portal"  # in the product, after logging in
+    REPLY = "reply"  # by an answer to the notice
+    NONE = "none"  # not at all: the new use does not touch what is held already
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Number:
     """A version's number. Material and consent raise MAJOR, minor MINOR, editorial PATCH."""

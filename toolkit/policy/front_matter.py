@@ -13,12 +13,12 @@ from datetime import date
 import yaml
 
 from toolkit.errors import DocumentError
-from toolkit.policy.classes import Class, Number
+from toolkit.policy.classes import Asking, Class, Number
 
 _FENCE = "---"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _REQUIRED = ("title", "version", "published", "effective", "class")
-_KNOWN = (*_REQUIRED, "summary", "reason")
+_KNOWN = (*_REQUIRED, "summary", "reason", "consent")
 _REQUIRED_OF_TRANSLATION = ("title", "translates", "reviewed")
 _KNOWN_OF_TRANSLATION = (*_REQUIRED_OF_TRANSLATION, "summary")
 _FLAGS = {"true": True, "false": False}
@@ -28,7 +28,10 @@ _BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}  # to YAML they end a line, in a
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FrontMatter:
-    """What legal declared. Dates are the policy's own time zone; `summary` has one plain sentence a line."""
+    """What legal declared. Dates are the policy's own time zone; `summary` has one plain sentence a line.
+
+    `asking` is how the consent is asked that a version of class consent needs; None where that is not said.
+    """
 
     title: str
     number: Number
@@ -37,6 +40,7 @@ class FrontMatter:
     declared: Class
     summary: tuple[str, ...] = ()
     reason: str = ""
+    asking: Asking | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +88,14 @@ def parse_front_matter(head: tuple[str, ...], *, name: str) -> FrontMatter:
         declared=_class(values["class"], name),
         summary=_summary(values, name),
         reason=_text(values["reason"], name) if "reason" in values else "",
+        asking=_asking(values["consent"], name) if "consent" in values else None,
     )
+    if front.asking and front.declared is not Class.CONSENT:
+        raise DocumentError(
+            f"'consent' says how consent is asked, and the class is {front.declared}.",
+            where=values["consent"].where(name),
+            mend="Take the line out, or declare 'class: consent'.",
+        )
     if front.effective < front.published:
         raise DocumentError(
             f"'effective' {front.effective} is earlier than 'published' {front.published}.",
@@ -266,6 +277,15 @@ def _class(value: _Value, name: str) -> Class:
             f"'{text}' is not a class.", where=value.where(name), mend=f"Use one of: {', '.join(Class)}."
         )
     return Class(text)
+
+
+def _asking(value: _Value, name: str) -> Asking:
+    text = _text(value, name)
+    if text not in list(Asking):
+        raise DocumentError(
+            f"'{text}' is no way to ask for consent.", where=value.where(name), mend=f"Use one of: {', '.join(Asking)}."
+        )
+    return Asking(text)
 
 
 def _summary(values: Mapping[str, _Value], name: str) -> tuple[str, ...]:

@@ -96,6 +96,11 @@ class Version:
         return self.front.summary
 
     @property
+    def announceable(self) -> bool:
+        """Whether customers can be told: of a version that needs consent only once it says how that is asked."""
+        return self.declared is Class.MATERIAL or (self.declared is Class.CONSENT and self.front.asking is not None)
+
+    @property
     def commit(self) -> str:
         return self.revision.commit
 
@@ -217,13 +222,13 @@ class History:
         older = [v for v in heard_of if binding is None or v.number <= binding.number]
         return older[-1] if older else heard_of[0]
 
-    def needs_consent(self, version: Version) -> bool:
-        """Whether a version needs consent itself, or says in other words what one does that it follows."""
+    def consent_to(self, version: Version) -> Version | None:
+        """Return the version whose consent a version needs: itself, or the one that it says in other words; or None."""
         telling = [v for v in self.versions if v.number <= version.number and not v.withdrawn_on and v.declared.tells]
-        return bool(telling) and telling[-1].declared is Class.CONSENT
+        return telling[-1] if telling and telling[-1].declared is Class.CONSENT else None
 
     def _in_force_for_all(self, on: date) -> Version | None:
-        bound = [v for v in self.announced(on) if v.effective <= on and not self.needs_consent(v)]
+        bound = [v for v in self.announced(on) if v.effective <= on and self.consent_to(v) is None]
         return bound[-1] if bound else None
 
     def steps(self, basis: Number, on: date) -> tuple[Version, ...]:
@@ -264,7 +269,7 @@ def digest_version(front: FrontMatter, document: Document) -> str:
         document.digest,
     )
     name = document.digest.partition(":")[0]
-    joined = "\x1d".join(said)
+    joined = "\x1d".join(said if front.asking is None else (*said, front.asking.value))
     return f"{name}:{hashlib.sha256(joined.encode()).hexdigest()}"
 
 
