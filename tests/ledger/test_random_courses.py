@@ -115,6 +115,12 @@ class Walk:
     def cancel(self) -> None:
         self.ledger.sending.cancel(self.plan())
 
+    def pause(self) -> None:
+        self.ledger.sending.pause(self.plan())
+
+    def resume(self) -> None:
+        self.ledger.sending.resume(self.plan())
+
     def see(self) -> None:
         self.ledger.evidence.record_receipts([receipt(self.number())])
 
@@ -129,6 +135,7 @@ class Walk:
         self.clock.now += timedelta(seconds=self.chance.choice([0, 1, 20, 40]))
         deeds = [self.record, self.withhold, self.erase, self.see, self.announce]
         deeds += [self.announce_again, self.claim, self.claim, self.recover, self.cancel] if self.plans else []
+        deeds += [self.pause, self.resume, self.resume] if self.plans else []
         deeds += [self.begin, self.begin, self.release] if self.held else []
         deeds += [self.answer, self.answer, self.event, self.event] if self.begun else []
         with suppress(LedgerError):

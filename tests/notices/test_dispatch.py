@@ -43,6 +43,9 @@ class Faulty:
     def close(self) -> None:
         self.outbox.close()
 
+    def preflight(self, notice: Notice, variant: Variant) -> None:
+        self.outbox.preflight(notice, variant)
+
     def pack(
         self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...], *, dated_at: datetime
     ) -> tuple[Parcel, ...]:

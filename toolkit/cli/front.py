@@ -1,6 +1,8 @@
 """What every command is handed: the workspace, and the ways to print."""
 
+import getpass
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +32,18 @@ def workspace(context: typer.Context) -> Workspace:
     found = context.obj
     assert isinstance(found, Workspace)  # noqa: S101 - the callback in cli/__init__ put it there
     return found
+
+
+def person() -> str:
+    """Return who runs the command, as the operating system knows them: no text that somebody typed."""
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return getpass.getuser()
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"
 
 
 def print_json(value: object) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from toolkit.cli.front import AsJson, note, progress, workspace
 from toolkit.cli.notify_show import SHORT, PlanHash, read_standing, show
-from toolkit.errors import Misuse
+from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Notice
 from toolkit.policy.classes import Number
 from toolkit.workspace import Workspace
@@ -38,7 +38,13 @@ def send(
     """Send what a plan holds and has not sent yet. Stop it and run it again as you like: nobody gets two."""
     from toolkit.cli.outdated import Watch
     from toolkit.notices.dispatch import take_up
-    from toolkit.notices.ending import refuse_ended, refuse_unapproved, refuse_unfinished, refuse_untold
+    from toolkit.notices.ending import (
+        refuse_ended,
+        refuse_leaving_rehearsal,
+        refuse_unapproved,
+        refuse_unfinished,
+        refuse_untold,
+    )
 
     work = workspace(context)
     per_second = _per_second(rate) if rate else None
@@ -47,6 +53,7 @@ def send(
         notice = ledger.notices.find(plan)
         _refuse_other_way(notice, transport)
         refuse_unapproved(work.project.settings.approvals)
+        refuse_leaving_rehearsal(notice, rehearsal=work.clock.rehearsal)
         watch = Watch(work=work, ledger=ledger, notice=notice)
         with closing(work.transport(notice.transport)) as way_out:
             # What a stopped sender left is settled first: a plan that may not be sent any more has to end all the same.
@@ -145,6 +152,32 @@ def _per_second(rate: str) -> float:
     if not match:
         raise Misuse(f"'{rate}' is not a rate.", where="--rate", mend="Write it like 500/min, or with s, h or day.")
     return int(match[1]) / _SECONDS[match[2]]
+
+
+def pause(context: typer.Context, plan: PlanHash) -> None:
+    """Stop a plan where it is. A running sender finishes what it has in hand."""
+    work = workspace(context)
+    with work.ledger() as ledger:
+        notice = ledger.notices.find(plan)
+        paused = ledger.sending.pause(notice.plan)
+        ledger.evidence.seal()
+        standing = read_standing(ledger, notice, now=work.clock.now())
+    typer.echo("Paused.\n" if paused else "There was nothing to pause.\n")
+    show(standing, as_json=False)
+
+
+def resume(context: typer.Context, plan: PlanHash) -> None:
+    """Let a paused plan be sent again. Nothing is sent by this."""
+    work = workspace(context)
+    with work.ledger() as ledger:
+        notice = ledger.notices.find(plan)
+        resumed = ledger.sending.resume(notice.plan)
+        ledger.evidence.seal()
+    if not resumed:
+        raise NoticeError(
+            "the plan is not paused.", where=notice.plan[:SHORT], mend="'policy notify status' says more."
+        )
+    typer.echo(f"It may go on: policy notify send --plan {notice.plan[:SHORT]}")
 
 
 def cancel(context: typer.Context, plan: PlanHash) -> None:

@@ -34,6 +34,14 @@ def cancel(connection: Connection, notice: int, *, now: datetime) -> None:
     _write(connection, notice, DecisionKind.CANCELLED, now)
 
 
+def pause(connection: Connection, notice: int, *, now: datetime) -> None:
+    _write(connection, notice, DecisionKind.PAUSED, now)
+
+
+def resume(connection: Connection, notice: int, *, now: datetime) -> None:
+    _write(connection, notice, DecisionKind.RESUMED, now)
+
+
 def newest(connection: Connection, notice: int) -> Decision | None:
     """Return the newest decision about a notice; None before it is announced."""
     successor = notices.alias("successor")
@@ -69,7 +77,12 @@ def announcement(connection: Connection, notice: int) -> int | None:
 def stands(connection: Connection, notice: int) -> bool:
     """Whether a notice is still to be sent: neither superseded nor cancelled since it was announced."""
     found = newest(connection, notice)
-    return found is not None and found.kind is DecisionKind.ANNOUNCED
+    return found is not None and not found.kind.ends
+
+
+def is_paused(connection: Connection, notice: int) -> bool:
+    found = newest(connection, notice)
+    return found is not None and found.kind is DecisionKind.PAUSED
 
 
 def decided(connection: Connection, notice: int) -> Decided:

@@ -21,6 +21,13 @@ class DecisionKind(StrEnum):
     ANNOUNCED = "announced"  # or wanted again
     SUPERSEDED = "superseded"  # by another notice of the same version, before it had begun
     CANCELLED = "cancelled"  # by a person
+    PAUSED = "paused"  # by a person: it still stands, and nothing of it is claimed
+    RESUMED = "resumed"
+
+    @property
+    def ends(self) -> bool:
+        """Whether nothing more of the notice is to be sent, whatever time passes."""
+        return self in (DecisionKind.SUPERSEDED, DecisionKind.CANCELLED)
 
 
 class SkipReason(StrEnum):

@@ -61,7 +61,8 @@ class Sending:
         is skipped where it closed up to `held_since`. A later version that is `withdrawn` does
         not count, nor a mail that left before this one was public, at `public_at`. Who was told of this version by
         the evidence is not returned either, whatever the delivery's row says. Only deliveries `past` another one are
-        taken, in the order of variants and accounts. Empty only when nothing is left to claim there.
+        taken, in the order of variants and accounts. Empty only when nothing is left to claim there, or the notice is
+        paused.
         Raises `LedgerError` for a rehearsal's ledger under the real clock.
         """
         self.refuse_rehearsal()
@@ -192,6 +193,28 @@ class Sending:
                 connection, State.PENDING, pending
             )
 
+    def pause(self, plan: str) -> bool:
+        """Let nothing more of a notice be claimed until it is resumed. Return whether anything was there to pause.
+
+        What is being handed over goes on.
+        """
+        with self._database.writing() as connection:
+            notice = _standing(connection, plan, to_decide=True).id
+            going = decisions.stands(connection, notice) and not decisions.is_paused(connection, notice)
+            if going and claims.any_open(connection, notice):
+                decisions.pause(connection, notice, now=self._database.clock())
+                return True
+            return False
+
+    def resume(self, plan: str) -> bool:
+        """Let a notice that was paused be claimed again. Return whether it was paused."""
+        with self._database.writing() as connection:
+            notice = _standing(connection, plan, to_decide=True).id
+            paused = decisions.is_paused(connection, notice)
+            if paused:
+                decisions.resume(connection, notice, now=self._database.clock())
+            return paused
+
     def unknown(self, plan: str) -> tuple[Attempt, ...]:
         """Return the attempts with unknown deliveries, oldest first, each with the deliveries still unknown."""
         with self._database.reading() as connection:
@@ -205,6 +228,8 @@ class Sending:
         with self._database.writing() as connection:
             until = self._database.lease_clock(connection) + lease
             notice = _standing(connection, plan).id
+            if decisions.is_paused(connection, notice):
+                return ()
             return claims.take(connection, notice, size=size, until=until, token=token, past=past)
 
     def _recover(self, connection: Connection, notice: int) -> tuple[Count, ...]:

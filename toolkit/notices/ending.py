@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
+from toolkit.addresses import is_loopback
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice, Outcome, SkipReason
 from toolkit.ledger.states import LEFT, State
@@ -11,7 +13,7 @@ _SHORT = 16
 
 
 def refuse_ended(notice: Notice, decision: Decision, counts: Sequence[Count], *, on: date) -> None:
-    """Raise `NoticeError` where a notice was superseded or cancelled. `on` is the day of that, in the policy's zone."""
+    """Raise `NoticeError` where a notice was superseded, cancelled or paused; `on` is the day of that, where we are."""
     if decision.kind is DecisionKind.SUPERSEDED:
         successor = decision.successor[:_SHORT]
         raise NoticeError(
@@ -25,6 +27,12 @@ def refuse_ended(notice: Notice, decision: Decision, counts: Sequence[Count], *,
             where=notice.plan[:_SHORT],
             mend="Plan it again: 'policy notify plan'.",
         )
+    if decision.kind is DecisionKind.PAUSED:
+        raise NoticeError(
+            f"the plan is paused since {on}; {_so_far(counts)}.",
+            where=notice.plan[:_SHORT],
+            mend=f"Go on with it: policy notify resume --plan {notice.plan[:_SHORT]}, and send again.",
+        )
 
 
 def given_up(transport: str, host: str, outcomes: Sequence[Outcome], *, doubtful: bool) -> NoticeError:
@@ -37,6 +45,17 @@ def given_up(transport: str, host: str, outcomes: Sequence[Outcome], *, doubtful
         where=host,
         mend="What is in doubt stays unknown and is not sent again. Look there what became of it, then send again.",
     )
+
+
+def refuse_leaving_rehearsal(notice: Notice, *, rehearsal: bool) -> None:
+    """Raise `NoticeError` where a rehearsal's mails would leave this machine: nobody outside is to be told of it."""
+    server = urlsplit(notice.host)
+    if rehearsal and server.scheme and not is_loopback(server.hostname or ""):
+        raise NoticeError(
+            "this is a rehearsal, and its mails would leave this machine: nothing was sent.",
+            where=notice.host,
+            mend="Name a server on this machine, use the outbox, or send without POLICY_NOW.",
+        )
 
 
 def refuse_unapproved(approvals: int) -> None:

@@ -4,6 +4,7 @@ What every transport promises, whatever it speaks:
 
 - It knows deliveries by their references and by nothing else, and keeps nothing of an account.
 - `ready` finds out, before anything is claimed, what would stop every mail: a missing key, a server that is not there.
+- `preflight` asks the other side about the words of one mail, as far as it answers such questions.
 - `pack` hands nothing over. It decides what one call carries, and never puts two mails to one address into a parcel.
   All mails carry the Date that it is given.
 - `hand_over` is the one call. It answers for every delivery of the parcel: `accepted`, `refused` for good, `unknown`
@@ -67,6 +68,9 @@ class Transport(Protocol):
 
     def ready(self) -> None:
         """Raise `NoticeError` where nothing can be handed over at all. Hands nothing over."""
+
+    def preflight(self, notice: Notice, variant: Variant) -> None:
+        """Raise `NoticeError` where mails with these words would not be taken. Hands nothing over."""
 
     def pack(
         self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...], *, dated_at: datetime

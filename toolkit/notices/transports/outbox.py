@@ -33,6 +33,9 @@ class Outbox:
     def ready(self) -> None:
         """Do nothing: what the disk refuses is said when it is written to."""
 
+    def preflight(self, notice: Notice, variant: Variant) -> None:
+        """Do nothing: a folder takes any words."""
+
     def pack(
         self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...], *, dated_at: datetime
     ) -> tuple[Parcel, ...]:

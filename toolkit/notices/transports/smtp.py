@@ -51,6 +51,10 @@ class Smtp:
             ) from None
         self._idle.append(session)
 
+    def preflight(self, notice: Notice, variant: Variant) -> None:  # noqa: ARG002 - a server judges no words ahead
+        """Connect and log in: more can only be found out by handing over a mail."""
+        self.ready()
+
     def pack(
         self, notice: Notice, variant: Variant, claimed: tuple[Claimed, ...], *, dated_at: datetime
     ) -> tuple[Parcel, ...]:
