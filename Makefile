@@ -1,11 +1,12 @@
 # make demo   the whole loop on made-up customers, in build/demo
+# make demo-mail   the same, with notices that leave: through a stand-in of the provider and a mail server, both here
 # make test   everything that must hold: style, types, directions, tests
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo test format clean
+.PHONY: help demo demo-mail test format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +22,9 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP)
 	@$(BIN)/policy demo build/demo
+
+demo-mail: $(STAMP)
+	@$(BIN)/python -m tests.providers.demo build/demo-mail
 
 test: $(STAMP)
 	$(BIN)/ruff check .

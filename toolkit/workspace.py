@@ -137,7 +137,13 @@ class Workspace:
                 "this is not a project's folder.", where=str(self.folder), mend="Go to it, or name it after -C."
             )
         clock = self.clock
-        with Ledger.open(self.project.ledger, create=create, clock=clock.now, rehearsal=clock.rehearsal) as ledger:
+        with Ledger.open(
+            self.project.ledger,
+            create=create,
+            clock=clock.now,
+            rehearsal=clock.rehearsal,
+            folder=self.root / BUILD,
+        ) as ledger:
             if create and not self.environment.get("POLICY_LEDGER"):
                 self.keep_private()
             yield ledger

@@ -48,7 +48,7 @@ def test_what_is_not_sealed_yet_is_counted_and_is_no_finding(sent: Ledger) -> No
 def test_seals_that_were_taken_away_show(sent: Ledger, url: str) -> None:
     disarm(url, "leaves", "DELETE FROM leaves")
     disarm(url, "seals", "DELETE FROM seals")
-    assert sent.evidence.verify() == ("There is no seal, and there are 6 entries of evidence.",)
+    assert sent.evidence.verify() == ("There is no seal, and there are 7 entries of evidence.",)
 
 
 def test_a_forged_seal_before_the_first_hides_nothing(sent: Ledger, url: str) -> None:
@@ -220,7 +220,7 @@ def test_what_was_given_back_after_an_unknown_is_no_finding(ledger: Ledger) -> N
         ("seals", "UPDATE seals SET happened_at = 'x' WHERE place = 1", "Seal 1 cannot be read"),
         ("seals", "UPDATE seals SET root = x'00' WHERE place = 1", "Seal 1 was changed"),
         ("leaves", "UPDATE leaves SET digest = x'00' WHERE place = 1", "The leaves of seal 2 were changed"),
-        ("leaves", "UPDATE leaves SET source = x'ff' WHERE place = 1", "is gone"),
+        ("leaves", "UPDATE leaves SET source = x'ff' WHERE place = 1 AND seal = 2", "is gone"),
         ("leaves", "UPDATE leaves SET row = 'x' WHERE place = 1", "Row x of notices, sealed by seal 2, is gone"),
     ],
 )

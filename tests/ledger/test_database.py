@@ -195,7 +195,13 @@ def test_a_ledger_and_the_folder_made_for_it_are_its_owners_only(tmp_path: Path)
             modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.rglob("*")}
     finally:
         os.umask(before)
-    assert modes == {"build": 0o700, "ledger.db": 0o600, "ledger.db-wal": 0o600, "ledger.db-shm": 0o600}
+    assert modes == {
+        "build": 0o700,
+        "ledger.db": 0o600,
+        "ledger.db-wal": 0o600,
+        "ledger.db-shm": 0o600,
+        "ledger.db.seal": 0o600,
+    }
 
 
 def test_a_folder_that_was_there_keeps_its_rights(tmp_path: Path) -> None:
@@ -307,4 +313,4 @@ def test_the_migrations_are_importable_where_the_package_is() -> None:
     assert package.__file__
     assert MIGRATIONS.parent == Path(package.__file__).parent
     found = sorted(file.name for file in (MIGRATIONS / "versions").glob("*.py"))
-    assert found == ["0001_first.py", "0002_every_row_answered_for.py"]
+    assert found == ["0001_first.py", "0002_every_row_answered_for.py", "0003_where_it_lives.py"]

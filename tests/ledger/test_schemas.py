@@ -52,6 +52,8 @@ def test_a_ledger_of_an_earlier_day_is_brought_forward_and_still_verifies(url: s
         assert ledger.accounts.count() == 5
         ledger.evidence.seal()
         ledger.evidence.record_receipts([receipt(3)])  # and it goes on
+        if ledger.evidence.doubt():  # what is restored from a dump lives in another place
+            ledger.evidence.take_over()
         send(ledger, notice().plan)
         ledger.evidence.seal()
         assert ledger.evidence.verify() == ()

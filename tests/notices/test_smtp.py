@@ -19,7 +19,7 @@ from toolkit.notices.transports.smtp import Smtp
 from toolkit.notices.transports.smtp_session import Server, parse_server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 def everyone(many: int) -> list[Account]:
@@ -206,6 +206,15 @@ def test_a_server_that_goes_away_on_the_way_loses_and_doubles_nobody(tmp_path: P
     assert sorted(server.addresses() + again.addresses()) == sorted(each.email for each in everyone(250))
 
 
+@pytest.fixture
+def interruptible() -> "Iterator[None]":
+    """Let Ctrl-C reach the tests, also where they run in the background and would not hear it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_waits_for_the_mails_under_way_and_knows_what_became_of_each(tmp_path: Path) -> None:
     with MailServer() as server:
         way = Smtp(server=parse_server(server.url))

@@ -139,11 +139,13 @@ class World:
     opened: ClassVar[list["World"]] = []
     ways: ClassVar[list[Transport]] = []
 
-    def __init__(self, folder: Path, given: Iterable[Account] = (), history: History | None = None) -> None:
+    def __init__(
+        self, folder: Path, given: Iterable[Account] = (), history: History | None = None, *, url: str = ""
+    ) -> None:
         self.folder = folder
         self.history = history or three_versions()
         self.clock = Clock()
-        self.ledger = Ledger.open(f"sqlite:///{folder / 'ledger.db'}", clock=self.clock)
+        self.ledger = Ledger.open(url or f"sqlite:///{folder / 'ledger.db'}", clock=self.clock)
         self.outbox = Outbox(folder=folder / "outbox", host="build/outbox")
         self.ledger.accounts.record(list(given))
         self._tokens = count()

@@ -20,6 +20,7 @@ site_url = "https://kvm.hk/privacy/"
 time_zone = "Asia/Hong_Kong"
 sender = "Kvmcloud Privacy <privacy-notice@kvm.hk>"
 contact = "support@kvm.hk"
+retention = "3 years"
 """
 _FIRST = """\
 version: 1.0.0
@@ -53,6 +54,9 @@ def demo(
     folder: Annotated[Path, typer.Argument(help="Where to play it; an earlier demo there is replaced.")] = Path(
         "build/demo"
     ),
+    transport: Annotated[
+        str, typer.Option("--transport", help="Which way the notices take: outbox, sendgrid or smtp, on this machine.")
+    ] = "outbox",
 ) -> None:
     """Play the whole loop: edit, diff, publish, tell, record, on 1,000 made-up accounts."""
     place = folder.resolve()
@@ -63,8 +67,8 @@ def demo(
     _customers(stage)
     corrected = _editorial_version(stage, text)
     _material_version(stage, corrected)
-    _notice(stage)
-    _end(stage, str(folder))
+    _notice(stage, transport)
+    _end(stage, str(folder), transport)
 
 
 def _clear(place: Path) -> None:
@@ -115,12 +119,15 @@ def _material_version(stage: Stage, text: str) -> None:
     stage.policy("publish", at="2026-12-10T10:07:00+08:00")
 
 
-def _notice(stage: Stage) -> None:
-    stage.say("Operations plans the notice, reads the plan, and sends exactly that plan into the outbox.")
-    planned = stage.policy("notify", "plan", at="2026-12-10T10:10:00+08:00")
+def _notice(stage: Stage, transport: str) -> None:
+    stage.say("Operations plans the notice, reads the plan, and sends exactly that plan.")
+    way = () if transport == "outbox" else ("--transport", transport)
+    planned = stage.policy("notify", "plan", *way, at="2026-12-10T10:10:00+08:00")
     found = re.search(r"--plan ([0-9a-f]+)", planned)
     if not found:
         raise ToolkitError("the plan printed no hash.", where=str(stage.place))
+    if way:
+        stage.policy("notify", "preflight", "--plan", found[1], at="2026-12-10T10:12:00+08:00")
     stage.policy("notify", "send", "--plan", found[1], at="2026-12-10T10:15:00+08:00")
     stage.policy("notify", "status", at="2026-12-10T10:20:00+08:00")
     standing = stage.policy("standing", "10001", at="2026-12-10T10:21:00+08:00")
@@ -130,12 +137,13 @@ def _notice(stage: Stage) -> None:
     stage.policy("ledger", "verify", at="2026-12-10T10:22:00+08:00")
 
 
-def _end(stage: Stage, place: str) -> None:
+def _end(stage: Stage, place: str, transport: str) -> None:
     mails = sorted((stage.place / "build" / "outbox").rglob("*.eml"))
     stage.say("That was the whole loop. Look at:")
     typer.echo(f"   {place}/build/site/index.html           the public page (a notice says that 2.0.0 is coming)")
     typer.echo(f"   {place}/build/site/2.0.0/changes/       what changed, word by word")
-    typer.echo(f"   {place}/build/outbox/                   {len(mails)} mails, as .eml files")
+    if transport == "outbox":
+        typer.echo(f"   {place}/build/outbox/                   {len(mails)} mails, as .eml files")
     typer.echo(f"   {place}/build/ledger.db                 who was told what, and who has seen it")
     typer.echo("\nThe demo plays in December 2026. To go on from there:")
     typer.echo(f"   cd {place}; export POLICY_NOW=2026-12-10T11:00:00+08:00; policy log")

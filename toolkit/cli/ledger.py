@@ -55,6 +55,30 @@ def verify(
         )
 
 
+@app.command("take-over")
+def take_over(
+    context: typer.Context,
+    sure: Annotated[bool, typer.Option("--yes", help="Do it. Without it, nothing is changed.")] = False,
+) -> None:
+    """Go on with a ledger that was moved, copied or restored. Until then nothing is sent from it."""
+    with workspace(context).ledger() as ledger:
+        doubt = ledger.evidence.doubt()
+        if not doubt:
+            typer.echo("This is the ledger it was: there is nothing to take over.")
+            return
+        typer.echo(f"This may be a copy of the ledger, or an older state of it: {doubt}.")
+        if sure:
+            ledger.evidence.take_over()
+    if sure:
+        typer.echo("From now on it is the ledger. This is written down in it.")
+        return
+    typer.echo(
+        "\nNothing was changed. Look first whether another copy is in use, and whether mails left after this state:\n"
+        "what they were for is not recorded here, and whoever got one may get it again.\n"
+        "Then say: policy ledger take-over --yes"
+    )
+
+
 def _seal(given: str) -> str:
     seal = given.strip().lower()
     if not _SEAL.fullmatch(seal):

@@ -50,6 +50,7 @@ def send(
     per_second = _per_second(rate) if rate else None
     with work.ledger() as ledger:
         ledger.sending.refuse_rehearsal()
+        ledger.sending.refuse_copy()
         notice = ledger.notices.find(plan)
         _refuse_other_way(notice, transport)
         refuse_unapproved(work.project.settings.approvals)

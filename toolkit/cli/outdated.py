@@ -1,5 +1,6 @@
 """Whether a plan may still be sent: its mails are written again and compared, before it begins and on the way."""
 
+import time
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,8 @@ from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
     from toolkit.ledger.ledger import Ledger
+
+_SEAL_EVERY_S = 30.0
 
 
 def open_plans(ledger: "Ledger", notice: Notice) -> list[str]:
@@ -30,12 +33,15 @@ class Watch:
     ledger: "Ledger"
     notice: Notice
     _seen: tuple[date, str] = field(init=False)
+    _sealed_at: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._seen = self._now()
+        self._sealed_at = -_SEAL_EVERY_S
 
     def still_true(self) -> None:
         """Raise `NoticeError` where the mails of the plan say by now what is no longer so."""
+        self._seal_now_and_then()
         now = self._now()
         if now == self._seen:
             return
@@ -63,6 +69,13 @@ class Watch:
         )
         stored = self.ledger.notices.variants(notice.plan)
         refuse_rewritten(notice, stored, rewrite(stored, writer), history, work.today)
+
+    def _seal_now_and_then(self) -> None:
+        """Seal what was written on the way: an older state of the ledger that comes back shows by what it lacks."""
+        now = time.monotonic()
+        if now - self._sealed_at >= _SEAL_EVERY_S:
+            self.ledger.evidence.seal()
+            self._sealed_at = now
 
     def _now(self) -> tuple[date, str]:
         return self.work.date_now(), self.work.policies.repository.head()

@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import seal
+from toolkit.ledger import instance, seal
 from toolkit.ledger.schema import REVISION, origin
 
 if TYPE_CHECKING:
@@ -36,8 +36,9 @@ _SHAPES = "Write it like sqlite:///build/ledger.db or postgresql://user@host/nam
 class Database:
     """The open database. Safe to share between threads; a process opens its own."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime], *, rehearsal: bool) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime], *, rehearsal: bool, folder: Path | None) -> None:
         self.clock = clock
+        self.folder = folder
         self._rehearsal = rehearsal
         self._begun_in_rehearsal = rehearsal
         self._engine = engine
@@ -55,18 +56,19 @@ class Database:
         clock: Callable[[], datetime],
         rehearsal: bool,
         random_bytes: Callable[[int], bytes],
+        folder: Path | None = None,
     ) -> Self:
         """Open a database by URL, make it where there is none, and bring it to the newest schema.
 
         Without `create` a file has to be there. What is made is its owner's only, has a random name, and is marked
-        for ever as a rehearsal's if it is one. Raises `LedgerError` for a URL of another kind, a file that is no
-        ledger, or a newer schema.
+        for ever as a rehearsal's if it is one. `folder` is where the newest seal of a PostgreSQL is kept. Raises
+        `LedgerError` for a URL of another kind, a file that is no ledger, or a newer schema.
         """
         place = _place(url)
         with _translated(place):
             engine = _engine(place)  # first: a driver that is not there must leave no file behind
             _find_or_make(place, create=create)
-            database = cls(engine, clock, rehearsal=rehearsal)
+            database = cls(engine, clock, rehearsal=rehearsal, folder=folder)
             try:
                 database._prepare(random_bytes, create=create)
             except BaseException:
@@ -122,12 +124,14 @@ class Database:
             _write_ahead(self._engine)
         with self.reading() as connection:
             ready = _revision(connection) == REVISION
-        if not ready:
-            self._migrate(random_bytes, create=create)
+        settles = not ready and self._migrate(random_bytes, create=create)
         with self.reading() as connection:
+            if settles:
+                instance.write_head(connection, self.folder)
             self._begun_in_rehearsal = bool(connection.scalar(select(origin.c.rehearsal)))
 
-    def _migrate(self, random_bytes: Callable[[int], bytes], *, create: bool) -> None:
+    def _migrate(self, random_bytes: Callable[[int], bytes], *, create: bool) -> bool:
+        """Bring the schema forward. Return whether the ledger found its place just now."""
         with self.reading() as connection:
             if _revision(connection) is not None:  # a rehearsal does not even migrate a ledger that is not its own
                 self._begun_in_rehearsal = bool(connection.scalar(select(origin.c.rehearsal)))
@@ -136,7 +140,7 @@ class Database:
         with self.writing(alone=True) as connection:
             before = _revision(connection)
             if before == REVISION:  # somebody was quicker
-                return
+                return False
             if before == _GIVEN_UP:
                 raise LedgerError(
                     "the ledger is from before the first release, and its schema was given up.",
@@ -149,7 +153,11 @@ class Database:
                 name = random_bytes(_NAME_BYTES).hex()
                 values = {"id": 1, "ledger": name, "rehearsal": self._rehearsal, "happened_at": now, "heard_at": now}
                 connection.execute(insert(origin), values)
+            settles = not instance.is_settled(connection)
+            if settles:
+                instance.settle_in(connection, now=self.clock())
             seal.seal(connection, now=self.clock())  # a ledger without any seal has lost them
+        return settles
 
 
 def _place(url: str) -> URL:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import audit, seal
+from toolkit.ledger import audit, instance, seal
 from toolkit.ledger.accounts import keys
 from toolkit.ledger.batches import batches
 from toolkit.ledger.blanking import blank
@@ -43,9 +43,25 @@ class Evidence:
             return sum(self._record(connection, batch) for batch in batches(given))
 
     def seal(self) -> int:
-        """Seal the entries that are not sealed yet; return how many."""
+        """Seal the entries that are not sealed yet; return how many. Keep the newest seal beside the ledger, too."""
         with self._database.writing(alone=True) as connection:
-            return seal.seal(connection, now=self._database.clock())
+            sealed = seal.seal(connection, now=self._database.clock())
+        with self._database.reading() as connection:
+            instance.keep_head(connection, self._database.folder)
+        return sealed
+
+    def doubt(self) -> str:
+        """Return why this may be a copy of the ledger, or an older state of it; empty where nothing says so."""
+        with self._database.reading() as connection:
+            return instance.find_doubt(connection, self._database.folder)
+
+    def take_over(self) -> None:
+        """Write down that this is the ledger from now on, though it may be a copy or an older state: see `doubt`."""
+        with self._database.writing(alone=True) as connection:
+            instance.settle_in(connection, now=self._database.clock())
+            seal.seal(connection, now=self._database.clock())
+        with self._database.reading() as connection:
+            instance.write_head(connection, self._database.folder)
 
     def unsealed(self) -> int:
         """Return how many entries are not sealed yet."""

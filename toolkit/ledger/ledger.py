@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Self
 
 from toolkit.ledger.accounts import Accounts
@@ -35,13 +36,17 @@ class Ledger:
         clock: Callable[[], datetime] = _now,
         rehearsal: bool = False,
         random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+        folder: Path | None = None,
     ) -> Self:
         """Open a ledger by its URL; make it, or bring it to the newest schema, where needed.
 
         `clock` dates what is written. Without `create`, `LedgerError` is raised where SQLite has no such file, and
-        nothing is made. A `rehearsal` may write only a ledger that was begun in one.
+        nothing is made. A `rehearsal` may write only a ledger that was begun in one. `folder` is where the newest seal
+        of a PostgreSQL is kept; that of a file stands beside it.
         """
-        database = Database.open(url, create=create, clock=clock, rehearsal=rehearsal, random_bytes=random_bytes)
+        database = Database.open(
+            url, create=create, clock=clock, rehearsal=rehearsal, random_bytes=random_bytes, folder=folder
+        )
         return cls(database, random_bytes)
 
     def close(self) -> None:

@@ -1,14 +1,12 @@
-"""The tables, as SQLAlchemy Core knows them; `migrations/` brings a database to this shape step by step.
+"""The tables, as SQLAlchemy Core knows them; `migrations/` brings a database to this shape.
 
-Three kinds. *Working* rows change: accounts, deliveries. *Evidence* is append-only: triggers refuse UPDATE
-and DELETE, and it names a delivery by its opaque reference and an account by its opaque `key`, nothing else.
-*Personal* values with their salts (persons, personalizations, raw reports) can be erased: evidence then names
-nobody, and its seals hold.
+Three kinds. *Working* rows change: accounts, deliveries. *Evidence* is append-only: triggers refuse UPDATE and DELETE,
+and it names a delivery by its opaque reference and an account by its opaque `key`, nothing else. *Personal* values with
+their salts (persons, personalizations, raw reports) can be erased: evidence then names nobody, and its seals hold.
 
-Evidence has entries and parts. An *entry* (origin, an import, an erasure, a notice, a decision, an attempt, a report,
-a receipt) has `happened_at` and `heard_at`, and is sealed. A *part* (an imported account, a variant, a recipient, an
-outcome) is written with its entry, which has the Merkle root of its parts; it has its entry's times, and an outcome
-also its own `happened_at`.
+Evidence has entries and parts. An *entry* (see `ENTRIES`) has `happened_at` and `heard_at`, and is sealed. A *part* (an
+imported account, a variant, a recipient, an outcome) is written with its entry, which has the Merkle root of its parts;
+it has its entry's times, and an outcome also its own `happened_at`.
 
 Evidence also answers for every working and personal row, so that a changed one shows: an import commits to each
 account as it was brought in, a decision to the deliveries it announced, a recipient to what was filled in, a report to
@@ -41,11 +39,9 @@ from toolkit.ledger.columns import UtcDateTime, metadata, times
 from toolkit.ledger.states import State
 from toolkit.ledger.triggers import append_only
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration, named here so that opening a ledger that has it needs no Alembic."""
 
-
-# Working.
 
 accounts = Table(
     "accounts",
@@ -89,8 +85,6 @@ def is_in(state: State, table: FromClause = deliveries) -> ColumnElement[bool]:
     return table.c.state == literal(state.value, literal_execute=True)
 
 
-# Personal.
-
 persons = Table(
     "persons",
     metadata,
@@ -119,15 +113,21 @@ raw_reports = Table(
     Column("salt", LargeBinary, nullable=False),
 )
 
-# Evidence. A column added later must be nullable: an empty one is left out of a row's canonical bytes.
-
-
+# A column that is added to evidence later must be nullable: an empty one is left out of a row's canonical bytes.
 origin = Table(
     "origin",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
     Column("ledger", Text, nullable=False),  # a random name of this very ledger
     Column("rehearsal", Boolean, nullable=False),
+    *times(),
+)
+
+instances = Table(
+    "instances",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place", Text, nullable=False),  # where the ledger lives from then on: see `instance.py`
     *times(),
 )
 
@@ -292,7 +292,7 @@ leaves = Table(
     sqlite_with_rowid=False,
 )
 
-ENTRIES = (origin, imports, erasures, notices, decisions, attempts, reports, receipts)
+ENTRIES = (origin, instances, imports, erasures, notices, decisions, attempts, reports, receipts)
 """What is sealed, each by its `id`."""
 
 PARTS = (
@@ -306,8 +306,7 @@ PARTS = (
 EVIDENCE = (*ENTRIES, imported, variants, recipients, outcomes, seals, leaves)
 
 FREE = (deliveries.c.claim, deliveries.c.lease_until)
-"""Columns that evidence does not answer for: who holds a delivery at the moment, and until when. Neither says anything
-of the past; a claim that ran out is taken up again. On a delivery that nobody can hold, either is a finding."""
+"""What evidence does not answer for: who holds a delivery now. Where nobody can hold it, either is a finding."""
 
 
 def _guard(table: Table, connection: Connection, **_: Any) -> None:

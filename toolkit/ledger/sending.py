@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import canonical, claims, decisions, reports
+from toolkit.ledger import canonical, claims, decisions, instance, reports
 from toolkit.ledger.batches import batches
 from toolkit.ledger.commitments import commit
 from toolkit.ledger.database import Database
@@ -36,6 +36,13 @@ class Sending:
     def __init__(self, database: Database, random_bytes: Callable[[int], bytes]) -> None:
         self._database = database
         self._random_bytes = random_bytes
+        self._known = False  # whether it was found that this is the ledger, and no copy of it
+
+    def refuse_copy(self) -> None:
+        """Raise `LedgerError` for a copy of the ledger or an older state of it: its people may have been told."""
+        with self._database.reading() as connection:
+            instance.refuse_doubtful(connection, self._database.folder)
+        self._known = True
 
     def refuse_rehearsal(self) -> None:
         """Raise `LedgerError` for a rehearsal's ledger under the real clock: its people are not to be told."""
@@ -63,9 +70,11 @@ class Sending:
         the evidence is not returned either, whatever the delivery's row says. Only deliveries `past` another one are
         taken, in the order of variants and accounts. Empty only when nothing is left to claim there, or the notice is
         paused.
-        Raises `LedgerError` for a rehearsal's ledger under the real clock.
+        Raises `LedgerError` for a rehearsal's ledger under the real clock, and for a copy of the ledger.
         """
         self.refuse_rehearsal()
+        if not self._known:
+            self.refuse_copy()
         if lease > LONGEST_LEASE:
             raise LedgerError(f"a lease of {lease} is too long.", mend=f"Take at most {LONGEST_LEASE}.")
         while taken := self._take(plan, size=size, lease=lease, token=token, past=past):
