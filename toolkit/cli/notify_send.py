@@ -10,7 +10,7 @@ import typer
 
 from toolkit.cli.front import AsJson, note, progress, workspace
 from toolkit.cli.notify_show import SHORT, PlanHash, read_standing, show
-from toolkit.errors import Misuse, NoticeError
+from toolkit.errors import Misuse
 from toolkit.ledger.entries import Notice
 from toolkit.policy.classes import Number
 from toolkit.workspace import Workspace
@@ -174,11 +174,8 @@ def resume(context: typer.Context, plan: PlanHash) -> None:
         notice = ledger.notices.find(plan)
         resumed = ledger.sending.resume(notice.plan)
         ledger.evidence.seal()
-    if not resumed:
-        raise NoticeError(
-            "the plan is not paused.", where=notice.plan[:SHORT], mend="'policy notify status' says more."
-        )
-    typer.echo(f"It may go on: policy notify send --plan {notice.plan[:SHORT]}")
+    typer.echo("Resumed." if resumed else "It was not paused.")
+    typer.echo(f"Nothing is sent by this. To go on: policy notify send --plan {notice.plan[:SHORT]}")
 
 
 def cancel(context: typer.Context, plan: PlanHash) -> None:
