@@ -121,8 +121,16 @@ def test_without_the_key_nothing_is_claimed(project: Repo, run: Run) -> None:
 def test_a_rehearsal_sends_nothing_off_this_machine(project: Repo, run: Run) -> None:
     bring_in(project, run, 1)
     plan = planned(run, "--transport", "sendgrid")["hash"]
-    done = run("notify", "send", "--plan", plan, SENDGRID_API_KEY=KEY)
-    assert (done.returncode, "its mails would leave this machine: nothing was sent" in done.stderr) == (3, True)
+    for command in ("send", "preflight"):
+        done = run("notify", command, "--plan", plan, SENDGRID_API_KEY=KEY)
+        assert (done.returncode, "its mails would leave this machine: nothing was sent" in done.stderr) == (3, True)
+
+
+def test_a_plan_is_cancelled_without_its_server(project: Repo, run: Run) -> None:
+    bring_in(project, run, 2)
+    plan = planned(run, "--transport", "smtp", POLICY_SMTP_URL="smtp://127.0.0.1:9")["hash"]
+    assert run("notify", "cancel", "--plan", plan).returncode == 0
+    assert counts(run, plan) == {"cancelled": 2}
 
 
 def test_a_plan_can_be_paused_and_resumed(project: Repo, run: Run) -> None:

@@ -185,8 +185,7 @@ def cancel(context: typer.Context, plan: PlanHash) -> None:
     work = workspace(context)
     with work.ledger() as ledger:
         notice = ledger.notices.find(plan)
-        with closing(work.transport(notice.transport)) as way_out:
-            take_up(ledger, notice, way_out)
+        take_up(ledger, notice, work.outbox if notice.transport == work.outbox.name else None)
         cancelled = ledger.sending.cancel(notice.plan)
         ledger.evidence.seal()
         standing = read_standing(ledger, notice, now=work.clock.now())

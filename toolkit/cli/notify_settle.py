@@ -28,10 +28,13 @@ _STATES = {Became.SENT: State.ACCEPTED, Became.NOT_SENT: State.PENDING}
 
 def preflight(context: typer.Context, plan: PlanHash) -> None:
     """Ask the other side whether it would take a plan's mails. Nothing is sent, and no customer's address is used."""
+    from toolkit.notices.ending import refuse_leaving_rehearsal
+
     work = workspace(context)
     with work.ledger() as ledger:
         notice = ledger.notices.find(plan)
         variants = ledger.notices.variants(notice.plan)
+    refuse_leaving_rehearsal(notice, rehearsal=work.clock.rehearsal)
     with closing(work.transport(notice.transport)) as way_out:
         way_out.ready()
         for variant in variants:

@@ -55,13 +55,13 @@ def progress_of(counts: tuple[Count, ...]) -> tuple[int, int]:
     return ended, sum(count.deliveries for count in counts)
 
 
-def take_up(ledger: Ledger, notice: Notice, transport: Transport) -> bool:
+def take_up(ledger: Ledger, notice: Notice, transport: Transport | None) -> bool:
     """Settle what stopped senders left: leases that ran out, and answers that nobody heard. Return whether it is over.
 
-    Nothing is handed over, so this may be done whatever became of the plan.
+    Nothing is handed over, so this may be done whatever became of the plan. Without a transport nobody is asked.
     """
     ledger.sending.recover(notice.plan)
-    if (transport.name, transport.host) == (notice.transport, notice.host):
+    if transport and (transport.name, transport.host) == (notice.transport, notice.host):
         _ask_about_unknown(ledger, notice, transport)
     return is_finished(ledger.notices.counts(notice.plan))
 
