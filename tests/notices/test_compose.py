@@ -111,7 +111,7 @@ FACTS = (
     "who receives your information",
     "how long we keep your information",
     "Please read what changes and what you can do",
-    "If you do nothing, the new version applies to your account",
+    "If you do nothing, the new version applies to you",
     "the information we already hold about you",
     "before 31 December 2026",
     "https://kvm.hk/privacy/2.0.0/",

@@ -37,7 +37,7 @@ def test_the_mail_says_how_consent_is_asked_and_that_silence_is_none(tmp_path: P
         assert not [said for other, said in ASKED.items() if other != asking and said in words]
         assert "Doing nothing is no consent." in words
         assert "nothing changes for the information we already hold about you." in words
-        assert "applies to your account" not in words
+        assert "applies to you" not in words
         assert "This change needs your consent." in words
 
 

@@ -58,7 +58,7 @@ def test_a_step_that_a_later_one_replaced_applied_until_then() -> None:
         assert "2.0.0 applied from 15 January 2027 until 1 February 2027, when a later version took over." in words
         assert "3.0.0 has applied since 1 February 2027." in words
         assert "applies from" not in words
-        assert "If you do nothing, version 3.0.0 applies to your account" in words
+        assert "If you do nothing, version 3.0.0 applies to you" in words
 
 
 def test_a_step_that_begins_no_earlier_than_the_next_never_applies_alone() -> None:
@@ -168,7 +168,7 @@ def test_a_version_in_other_words_above_one_that_needs_consent_needs_it_too() ->
     assert str(history.basis(Number.parse("3.0.0"), ON).number) == "1.0.0"
     for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
         assert "2.1.0 has applied since 3 December 2026, where you consent." in words
-        assert "If you do nothing, version 3.0.0 applies to your account" in words
+        assert "If you do nothing, version 3.0.0 applies to you" in words
 
 
 def test_a_version_that_needed_consent_and_has_ended_asks_for_none() -> None:
