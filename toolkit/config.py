@@ -115,7 +115,7 @@ def read_project(root: Path, environment: Mapping[str, str]) -> Project:
         settings=settings,
         ledger=_ledger(root, environment.get("POLICY_LEDGER") or LEDGER),
         sendgrid_host=_provider(host, where="SENDGRID_HOST") if host else settings.sendgrid_host,
-        sendgrid_key=environment.get("SENDGRID_API_KEY", "").strip(),
+        sendgrid_key=_key(environment.get("SENDGRID_API_KEY", "").strip()),
         smtp_url=environment.get("POLICY_SMTP_URL", "").strip(),
     )
 
@@ -131,6 +131,15 @@ def _ledger(root: Path, url: str) -> str:
     """Return the ledger's URL; a SQLite file's path without a leading slash is the project's."""
     scheme, slashes, path = url.partition(":///")
     return f"{scheme}:///{root / path}" if slashes and scheme.startswith("sqlite") else url
+
+
+def _key(key: str) -> str:
+    """Return a key. Raises `SettingsError` without repeating it where it cannot go into a header."""
+    if not re.fullmatch(r"[!-~]*", key):
+        raise SettingsError(
+            "the key holds a space or a sign beyond ASCII.", where="SENDGRID_API_KEY", mend="Copy it anew."
+        )
+    return key
 
 
 def _provider(url: str, *, where: str) -> str:

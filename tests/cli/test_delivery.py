@@ -118,6 +118,32 @@ def test_without_the_key_nothing_is_claimed(project: Repo, run: Run) -> None:
     assert counts(run, plan) == {"pending": 2}
 
 
+def test_a_key_that_cannot_be_sent_is_refused_without_repeating_it(project: Repo, run: Run) -> None:
+    bring_in(project, run, 1)
+    done = run("notify", "plan", SENDGRID_API_KEY="SG.abc\ndef")
+    assert (done.returncode, "SENDGRID_API_KEY: the key holds a space" in done.stderr) == (2, True)
+    assert "SG.abc" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('transport = "pigeon"', "'transport' in [tool.policy] must be one of outbox, sendgrid, smtp."),
+        ('sendgrid_host = "http://api.sendgrid.com"', "the provider's address cannot be used."),
+        ("approvals = 3", "'approvals' in [tool.policy] must be 1 or 2."),
+        ('retention = "a while"', "'retention' in [tool.policy] must be a period, like 3 years"),
+        ("notice_period = 30", "'notice_period' in [tool.policy] must be days by class"),
+        ("notice_period = { minor = 30 }", "'notice_period' in [tool.policy] must be days by class"),
+        ("notice_period = { material = -1 }", "'notice_period' in [tool.policy] must be days by class"),
+        ('refuse_late = "yes"', "'refuse_late' in [tool.policy] must be true or false."),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(project: Repo, run: Run, line: str, said: str) -> None:
+    project.write(f"{SETTINGS}{line}\n", "pyproject.toml")
+    done = run("log")
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
 def test_a_rehearsal_sends_nothing_off_this_machine(project: Repo, run: Run) -> None:
     bring_in(project, run, 1)
     plan = planned(run, "--transport", "sendgrid")["hash"]

@@ -392,3 +392,20 @@ def test_a_refusal_is_about_named_recipients_or_about_all_of_us(errors: list[dic
     found = understand(reply, recipients=recipients, now=NOW)
     assert found.meaning in {Meaning.REFUSED, Meaning.SPLIT, Meaning.STOP}
     assert (found.meaning is Meaning.REFUSED) == bool(found.places)
+
+
+@pytest.mark.parametrize("asked", ["99999999999999999999", "3601", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_who_asks_for_more_than_an_hour_is_asked_again_by_a_later_run(tmp_path: Path, asked: str) -> None:
+    with stand_in(always(refuses(429, (None, "too many requests"), Retry_After=asked))) as server:
+        world, notice, way = planned(tmp_path, server, *everyone(3))
+        with pytest.raises(NoticeError, match="sendgrid took nothing: 429 too many requests"):
+            world.send(notice, way)
+    assert (server.calls, world.states(notice.plan)) == (1, {State.PENDING: 3})
+
+
+@pytest.mark.parametrize("asked", ["-5", "soon", "", "1e3"])
+def test_a_pause_that_nobody_can_read_is_the_loops_own(tmp_path: Path, asked: str) -> None:
+    busy = Says(status=429, headers={"Retry-After": asked, "X-RateLimit-Reset": asked}, takes=False)
+    with stand_in(at_call(1, busy)) as server:
+        world, notice, way = planned(tmp_path, server, *everyone(3))
+        assert world.send(notice, way).finished

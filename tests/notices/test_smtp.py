@@ -260,3 +260,15 @@ def test_what_names_no_server_is_refused_without_repeating_it(url: str) -> None:
     with pytest.raises(Misuse, match="POLICY_SMTP_URL") as error:
         parse_server(url)
     assert not re.search("hunter2", str(error.value))
+
+
+def test_a_login_that_cannot_be_written_is_said_without_repeating_it(tmp_path: Path) -> None:
+    mine = Certificate(tmp_path)
+    stops(
+        tmp_path,
+        "a login beyond ASCII cannot be written",
+        certificate=mine,
+        login=("us", "other"),
+        trust=mine.trusted(),
+        password="sécret",
+    )

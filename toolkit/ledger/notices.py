@@ -16,7 +16,7 @@ from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Candidate, Count, Decision, DecisionKind, Notice, Planned, Variant
 from toolkit.ledger.locks import lock_notices
 from toolkit.ledger.rows import to_notice, to_variant
-from toolkit.ledger.schema import attempts, deliveries, notices, outcomes, persons, reports, variants
+from toolkit.ledger.schema import attempts, deliveries, notices, outcomes, persons, recipients, reports, variants
 from toolkit.ledger.schema import decisions as announcements
 from toolkit.ledger.states import State, move
 
@@ -134,17 +134,16 @@ class Notices:
             return {reason or "skipped": int(many) for reason, many in connection.execute(by_reason)}
 
     def rate(self, plan: str) -> float:
-        """Return how many deliveries of a notice were answered for per second, over the last minutes; 0 for none."""
+        """Return how many mails of a notice were handed over per second, over the last minutes; 0 for none."""
         now = self._database.clock()
-        answered = (
+        lately = (
             select(func.count(), func.min(attempts.c.happened_at))
             .join_from(attempts, notices)
-            .join(outcomes, outcomes.c.attempt == attempts.c.id)
+            .join(recipients, recipients.c.attempt == attempts.c.id)
             .where(notices.c.plan == plan, attempts.c.happened_at >= now - _LATELY)
-            .where(outcomes.c.state != State.PENDING.value)
         )
         with self._database.reading() as connection:
-            number, since = connection.execute(answered).one()
+            number, since = connection.execute(lately).one()
         return number / max(1.0, (now - since).total_seconds()) if number else 0.0
 
     def candidates(self, policy: str, version: str, *, withdrawn: Collection[str] = ()) -> Iterator[Candidate]:

@@ -13,6 +13,7 @@ DOUBTS = 2
 
 _FIRST_S, _LONGEST_S = 1.0, 60.0
 _PASS_S, _LONGEST_PASS_S = 15.0, 300.0
+_LONGEST_ASKED_S = 3_600.0  # who asks for more is asked again by a later run
 
 
 @dataclass(kw_only=True)
@@ -53,7 +54,7 @@ class Pace:
         """
         self._in_vain = 0 if took_any else self._in_vain + 1
         self._in_doubt = self._in_doubt + 1 if doubtful else 0
-        if self._in_doubt >= DOUBTS:
+        if self._in_doubt >= DOUBTS or (retry_after or 0.0) > _LONGEST_ASKED_S:
             return False
         if self.wait is None and (self._in_vain or retry_after):
             return False

@@ -41,9 +41,10 @@ def write_body(
     notice: Notice, variant: Variant, mails: Sequence[Mail], *, ip_pool: str = "", sandbox: bool = False
 ) -> bytes:
     """Return the JSON of a request for mails of one variant, one personalization each, in their order."""
-    domain = sender_address(notice.sender).partition("@")[2]
+    address = sender_address(notice.sender)
+    domain = address.partition("@")[2]
     tags = sorted(set(TAG.findall(variant.text + variant.html)))
-    name, address = parseaddr(notice.sender)
+    name = parseaddr(notice.sender)[0]
     body: dict[str, Any] = {
         "personalizations": [_personalization(mail, tags, domain, sandbox=sandbox) for mail in mails],
         "from": {"email": address, **({"name": name} if name else {})},

@@ -18,7 +18,9 @@ from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Mail, Outcome
 from toolkit.ledger.states import State
 
-TIMEOUT_S = 60.0
+TIMEOUT_S, LAST_ANSWER_S = 60.0, 300.0
+"""For each answer, and for the one to a whole mail: a server may look at that for minutes (RFC 5321, 4.5.3.2)."""
+
 _PORTS = {"smtp": 587, "smtps": 465}
 _SHAPE = "Write it like smtp://USER:PASSWORD@mail.example.com:587, or smtps:// for port 465."
 _PERIOD = re.compile(rb"^\.", re.MULTILINE)
@@ -132,7 +134,9 @@ class Session:
 
     def _read_answer(self, mail: Mail, *, known: bool) -> Outcome:
         try:
+            self._wait_at_most(LAST_ANSWER_S)
             code, text = self._smtp.getreply()
+            self._wait_at_most(TIMEOUT_S)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             return _outcome(mail, State.UNKNOWN, f"no answer after the mail had left: {error}")
@@ -141,6 +145,10 @@ class Session:
         said = _said(code, text)
         queued = _QUEUED.search(said)
         return replace(_outcome(mail, State.ACCEPTED, said), provider_id=queued[1] if queued else "")
+
+    def _wait_at_most(self, seconds: float) -> None:
+        if self._smtp.sock is not None:
+            self._smtp.sock.settimeout(seconds)
 
     def _not_taken(self, mail: Mail, code: int, text: bytes, *, known: bool) -> Outcome:
         said = _said(code, text)
@@ -194,6 +202,8 @@ class Session:
             raise Gone(_said(error.smtp_code, error.smtp_error)) from None
         except smtplib.SMTPNotSupportedError:
             raise self._stopped("it offers no encryption, or no login", "Mails with personal data need both.") from None
+        except UnicodeError:
+            raise self._stopped("a login beyond ASCII cannot be written", _LOGIN) from None
         except (OSError, smtplib.SMTPException) as error:
             raise Gone(str(error) or type(error).__name__) from None
 
