@@ -1,6 +1,7 @@
 """The notice really leaves: by command, through the provider's stand-in and through a real mail server."""
 
 import json
+import shutil
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from tests.cli.conftest import SECOND, SETTINGS, Run
 from tests.providers.sendgrid import KEY, Says, refuses, stand_in
 from tests.providers.smtp import MailServer
 from tests.repositories import Repo
+from toolkit.config import shipped
 
 HEAD = "id,email,name,language,created,closed,restricted\n"
 
@@ -272,3 +274,19 @@ def test_a_consent_version_is_announced_once_it_says_how_consent_is_asked(projec
     project.commit(third.replace("5 years", "9 years"), at="2026-12-02T10:00:00+08:00")
     plan = planned(run)
     assert (plan["version"], plan["audience"]) == ("3.0.0", 1)
+
+
+def test_who_reads_a_language_waits_until_legal_has_read_its_translation(project: Repo, run: Run) -> None:
+    for language in ("en", "zh-Hant"):
+        shutil.copytree(shipped("notices") / "en", project.path / "notices" / language)
+    assert run("accounts", "import", "customers.csv").returncode == 0
+    assert planned(run)["told"] == {"never told": 2}
+
+    text = "---\ntitle: 私隱政策\ntranslates: 2.0.0\nreviewed: false\n---\n\n## 保留\n\n我們保留你的資料 5 年。\n"
+    project.commit(text, path="policy/privacy.zh-Hant.md", at="2026-12-02T10:00:00+08:00")
+    waiting = planned(run)
+    assert (waiting["audience"], waiting["left_out"]["waits for a translation"]) == (1, 1)
+
+    reviewed = text.replace("reviewed: false", "reviewed: true")
+    project.commit(reviewed, path="policy/privacy.zh-Hant.md", at="2026-12-03T10:00:00+08:00")
+    assert planned(run)["audience"] == 2
