@@ -290,3 +290,21 @@ def test_who_reads_a_language_waits_until_legal_has_read_its_translation(project
     reviewed = text.replace("reviewed: false", "reviewed: true")
     project.commit(reviewed, path="policy/privacy.zh-Hant.md", at="2026-12-03T10:00:00+08:00")
     assert planned(run)["audience"] == 2
+
+
+def test_a_plan_under_way_says_how_fast_it_goes_when_it_ends_and_that_this_is_too_late(project: Repo, run: Run) -> None:
+    bring_in(project, run, 6)
+
+    def slow(call: int, _body: object) -> Says:
+        return Says() if call == 1 else refuses(403, (None, "no more today"))
+
+    with stand_in(slow) as server:
+        there = {"SENDGRID_HOST": server.host, "SENDGRID_API_KEY": KEY}
+        plan = planned(run, "--transport", "sendgrid", **there)["hash"]
+        assert run("notify", "send", "--plan", plan, "--rate", "3/s", **there).returncode == 3
+    assert counts(run, plan) == {"accepted": 3, "pending": 3}
+    said = json.loads(run("notify", "status", "--plan", plan, "--json").stdout)
+    assert said["per_minute"] > 0
+    assert said["ends_at"].startswith("2026-12-10T01:")
+    assert said["late"] == "late: 9 days of the 30 days of notice are missing"
+    assert "a minute it ends at 2026-12-10 01:" in run("notify", "status", "--plan", plan).stdout

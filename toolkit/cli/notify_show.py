@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ from toolkit.cli.front import AsJson, print_json, table, workspace
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Count, Decision, Notice
 from toolkit.ledger.states import State
+from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
     from toolkit.ledger.ledger import Ledger
@@ -22,7 +23,10 @@ PlanHash = Annotated[str, typer.Option("--plan", help="The plan's hash, or its f
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """How a notice stands at an instant: its counts, why deliveries were skipped, how fast it goes and until when."""
+    """How a notice stands at an instant: its counts, why deliveries were skipped, how fast it goes and until when.
+
+    `late` says how many days of notice will be missing, where the end is too late.
+    """
 
     notice: Notice
     counts: tuple[Count, ...]
@@ -30,6 +34,7 @@ class Standing:
     decision: Decision | None
     per_minute: float
     ends_at: datetime | None
+    late: str = ""
 
 
 def read_standing(ledger: "Ledger", notice: Notice, *, now: datetime) -> Standing:
@@ -59,7 +64,17 @@ def status(
     with work.ledger() as ledger:
         notice = ledger.notices.find(plan) if plan else _latest(ledger)
         standing = read_standing(ledger, notice, now=work.clock.now())
-    show(standing, as_json=as_json)
+    show(replace(standing, late=_late(work, standing)), as_json=as_json)
+
+
+def _late(work: Workspace, standing: Standing) -> str:
+    """Say that a plan cannot finish before its notice period begins; empty where it can, or nobody can say."""
+    notice = standing.notice
+    known = {str(version.number): version for version in work.history(notice.policy).versions}
+    if standing.ends_at is None or notice.version not in known:
+        return ""
+    deadline = work.deadline(known[notice.version], last_on=work.date_of(standing.ends_at))
+    return str(deadline) if deadline.missing else ""
 
 
 def mail(
@@ -102,6 +117,8 @@ def show(standing: Standing, *, as_json: bool) -> None:
         typer.echo(f"Skipped: {number} {reason}.")
     if standing.ends_at is not None:
         typer.echo(f"At {standing.per_minute:.0f} a minute it ends at {standing.ends_at:%Y-%m-%d %H:%M:%S} UTC.")
+    if standing.late:
+        typer.echo(f"The last mail comes {standing.late}.")
 
 
 def _standing(standing: Standing) -> dict[str, object]:
@@ -118,6 +135,7 @@ def _standing(standing: Standing) -> dict[str, object]:
         "skipped": dict(standing.skipped),
         "per_minute": round(standing.per_minute, 1),
         "ends_at": standing.ends_at.isoformat(timespec="seconds") if standing.ends_at else None,
+        "late": standing.late,
     }
 
 
