@@ -123,6 +123,21 @@ def test_an_interrupted_sender_stops_cleanly_and_the_next_run_completes(tmp_path
     assert addressees(world) == everyone(45)
 
 
+def test_a_sender_that_is_asked_to_stop_stops_when_nothing_is_under_way(tmp_path: Path) -> None:
+    world = World(tmp_path, accounts(45))
+    notice = world.announce().notice
+    transport = Faulty(world.outbox, quiet, knows=False)
+
+    def stop_after_two_calls() -> None:
+        if len(transport.calls) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        world.send(notice, transport, stop_if_asked=stop_after_two_calls)
+    assert world.states(notice.plan) == {State.ACCEPTED: 20, State.PENDING: 25}
+    assert world.send(notice, waits=False).finished
+
+
 def test_what_an_interrupted_sender_cannot_know_is_unknown_and_not_sent_again(tmp_path: Path) -> None:
     world = World(tmp_path, accounts(45))
     notice = world.announce().notice

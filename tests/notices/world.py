@@ -193,6 +193,7 @@ class World:
         progress: Callable[[int, int], None] = lambda _ended, _audience: None,
         waiting: Callable[[int, float], None] = lambda _held, _seconds: None,
         held_since: date | None = None,
+        stop_if_asked: Callable[[], None] = lambda: None,
     ) -> Sent:
         World.ways.append(transport or self.outbox)
         return send(
@@ -206,6 +207,7 @@ class World:
             pace=Pace(wait=self.clock.wait if waits else None, steady=self.clock.seconds, chance=lambda: 0.5),
             waiting=waiting,
             held_since=lambda _day: held_since,
+            stop_if_asked=stop_if_asked,
         )
 
     def today(self) -> date:

@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from toolkit.cli.front import AsJson, note, progress, workspace
 from toolkit.cli.notify_show import SHORT, PlanHash, read_standing, show
+from toolkit.cli.stopping import Stopping
 from toolkit.errors import Misuse
 from toolkit.ledger.entries import Notice
 from toolkit.policy.classes import Number
@@ -89,7 +89,7 @@ def _dispatch(
     way_out.ready()
     work.keep_private()
     try:
-        with progress("Sending") as bar:
+        with progress("Sending") as bar, Stopping() as stopping:
             return dispatch(
                 ledger,
                 notice,
@@ -98,11 +98,12 @@ def _dispatch(
                 token=lambda: secrets.token_hex(_TOKEN_BYTES),
                 today=work.date_now,
                 progress=bar.reach,
-                pace=Pace(rate=per_second, wait=time.sleep),
+                pace=Pace(rate=per_second, wait=stopping.wait),
                 waiting=_say_waiting,
                 withdrawn=withdrawn_numbers(history, work.today),
                 public_at=work.start_of(history.version(Number.parse(notice.version)).public_on),
                 still_true=watch.still_true,
+                stop_if_asked=stopping.stop_if_asked,
                 held_since=work.held_since,
             )
     finally:

@@ -11,7 +11,7 @@ import typer
 from toolkit.cli.front import AsJson, print_json, table, workspace
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Count, Decision, Notice
-from toolkit.ledger.states import State
+from toolkit.ledger.states import OPEN, State
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,11 +39,9 @@ class Standing:
 
 def read_standing(ledger: "Ledger", notice: Notice, *, now: datetime) -> Standing:
     from toolkit.notices.deadline import forecast_end
-    from toolkit.notices.dispatch import progress_of
 
     counts, per_second = ledger.notices.counts(notice.plan), ledger.notices.rate(notice.plan)
-    ended, audience = progress_of(counts)
-    left = audience - ended
+    left = sum(count.deliveries for count in counts if count.state in OPEN)
     return Standing(
         notice=notice,
         counts=counts,

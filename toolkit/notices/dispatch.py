@@ -93,6 +93,7 @@ def send(
     withdrawn: frozenset[str] = frozenset(),
     public_at: datetime | None = None,
     still_true: Callable[[], None] = lambda: None,
+    stop_if_asked: Callable[[], None] = lambda: None,
     held_since: Callable[[date], date | None] = lambda _day: None,
     lease: timedelta = LEASE,
 ) -> Sent:
@@ -104,7 +105,8 @@ def send(
     back, two leases at most; else it leaves that to a later run. `waiting` is told once, when that begins, how many
     deliveries others hold, and how many seconds the run waits at most. `withdrawn` are the versions that are so, and
     `public_at` is when the notice's own became public: who was told of another later one since then is skipped.
-    `still_true` is asked before each attempt, and raises where the mails may not leave any more. `held_since` gives the
+    `still_true` is asked before each attempt, and raises where the mails may not leave any more; `stop_if_asked` raises
+    where somebody wants the run to stop, when nothing is under way. `held_since` gives the
     day up to which the data of closed accounts is gone by a day of sending.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
@@ -126,6 +128,7 @@ def send(
         withdrawn=withdrawn,
         public_at=public_at,
         still_true=still_true,
+        stop_if_asked=stop_if_asked,
         held_since=held_since,
         lease=lease,
         settler=_settler(ledger, transport, pace.wait),
@@ -154,6 +157,7 @@ class _Run:
     withdrawn: frozenset[str]
     public_at: datetime | None
     still_true: Callable[[], None]
+    stop_if_asked: Callable[[], None]
     held_since: Callable[[date], date | None]
     lease: timedelta
     settler: Settler
@@ -201,6 +205,7 @@ class _Run:
         A run goes through the audience in passes: what a server put off is offered again in the next one, after a
         pause, and not over and over while others wait.
         """
+        self.stop_if_asked()
         token = self.token()
         try:
             size = self.pace.most(self.transport.batch)
@@ -249,6 +254,7 @@ class _Run:
         with Heartbeat(lambda: self._renew(token), every_s=self.lease.total_seconds() / BEATS):
             for parcel in self.transport.pack(self.notice, variant, claimed, dated_at=dated_at):
                 self.pace.before(len(parcel.mails))
+                self.stop_if_asked()
                 self.still_true()
                 attempt = self._begin(parcel, token, dated_at)
                 if attempt is None:

@@ -10,6 +10,7 @@ from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice, Outcom
 from toolkit.ledger.states import LEFT, State
 
 _SHORT = 16
+_RUN_AGAIN = "Run the same command again; 'policy notify status' shows what is left."
 
 
 def refuse_ended(notice: Notice, decision: Decision, counts: Sequence[Count], *, on: date) -> None:
@@ -76,7 +77,9 @@ def refuse_unfinished(notice: Notice, counts: Sequence[Count]) -> None:
         raise NoticeError(
             f"the notice is not finished: {open_} pending, {unknown} unknown.",
             where=notice.plan[:_SHORT],
-            mend="Run the same command again; 'policy notify status' shows what is left.",
+            mend=_RUN_AGAIN
+            if open_
+            else f"Look up what became of them: policy notify settle --plan {notice.plan[:_SHORT]}",
         )
 
 
