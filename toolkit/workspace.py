@@ -4,7 +4,7 @@ Everything is read when it is asked for, and once. Knows no command line.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -21,6 +21,7 @@ from toolkit.policy.classes import Number
 if TYPE_CHECKING:
     from toolkit.changes.rules import Rules
     from toolkit.changes.wording import Wording
+    from toolkit.ledger.entries import Notice
     from toolkit.ledger.ledger import Ledger
     from toolkit.notices.compose import Publisher
     from toolkit.notices.deadline import Deadline
@@ -75,14 +76,33 @@ class Workspace:
         """Return the instant at which a day begins where the policy is made."""
         return datetime.combine(day, time.min, self.project.settings.zone)
 
-    def deadline(self, version: "Version", *, last_on: date) -> "Deadline":
-        """Return what a notice of a version leaves its readers, whose last mail leaves on a day."""
-        from toolkit.notices.deadline import Deadline
+    def deadline(self, versions: "Iterable[Version]", *, last_on: date) -> "Deadline":
+        """Return what mails about some versions leave their readers, the last of which leaves on a day: the worst."""
+        from toolkit.notices.deadline import Deadline, worst_of
         from toolkit.policy.classes import Class
 
         periods = self.project.settings.notice_period
-        period = periods.consent if version.declared is Class.CONSENT else periods.material
-        return Deadline(period=period, effective=version.effective, last_on=last_on)
+        return worst_of(
+            Deadline(
+                version=str(version.number),
+                period=periods.consent if version.declared is Class.CONSENT else periods.material,
+                effective=version.effective,
+                last_on=last_on,
+            )
+            for version in versions
+        )
+
+    def deadline_of(self, ledger: "Ledger", notice: "Notice", *, last_on: date) -> "Deadline | None":
+        """Return what a planned notice leaves its readers; None where its version is not in the history any more."""
+        from toolkit.notices.plan import told_versions
+
+        history = self.history(notice.policy)
+        known = {str(version.number): version for version in history.versions}
+        if notice.version not in known:
+            return None
+        sinces = [each.since for each in ledger.notices.variants(notice.plan)]
+        planned_on = self.date_of(notice.planned_at)
+        return self.deadline(told_versions(history, known[notice.version], sinces, on=planned_on), last_on=last_on)
 
     def held_since(self, day: date) -> date:
         """Return the day up to which the data of closed accounts is gone by a day; that day where none is held."""

@@ -216,9 +216,12 @@ def test_a_late_notice_is_planned_all_the_same_and_marked(project: Repo, run: Ru
     plan = planned(run)
     assert (plan["late"], plan["notice_days"], plan["days_left"], plan["days_missing"]) == (True, 30, 21, 9)
     shown = run("notify", "plan").stdout
-    assert "This notice comes late: 9 days of the 30 days of notice are missing. It is still owed." in shown
+    assert (
+        "This notice comes late for version 2.0.0: 9 days of the 30 days of notice are missing. It is still owed."
+        in shown
+    )
     after = planned(run, POLICY_NOW="2027-01-02T09:00:00+08:00")
-    assert (after["days_left"], after["days_missing"]) == (-2, 32)
+    assert (after["days_left"], after["days_missing"]) == (-2, 30)
     assert "since 31 December 2026" in after["mails"][0]["subject"]
 
 
@@ -227,7 +230,10 @@ def test_a_shorter_period_is_a_setting_and_so_is_refusing(project: Repo, run: Ru
     project.write(f"{SETTINGS}notice_period = {{ material = 21 }}\nrefuse_late = true\n", "pyproject.toml")
     assert planned(run)["late"] is False
     done = run("notify", "plan", POLICY_NOW="2026-12-11T09:00:00+08:00")
-    assert (done.returncode, "the notice comes late: 1 day of the 21 days" in done.stderr) == (3, True)
+    assert (
+        done.returncode,
+        "the notice comes late for version 2.0.0: 1 day of the 21 days of notice is missing" in done.stderr,
+    ) == (3, True)
 
 
 def test_a_slow_plan_says_when_it_ends_and_that_this_is_too_late(project: Repo, run: Run) -> None:
@@ -235,7 +241,9 @@ def test_a_slow_plan_says_when_it_ends_and_that_this_is_too_late(project: Repo, 
     plan = planned(run)["hash"]
     done = run("notify", "send", "--plan", plan, "--rate", "3/s")
     assert "note: 3 mails at this rate take until 2026-12-10 09:00." in done.stderr
-    assert "note: the last of them comes late: 9 days of the 30 days of notice are missing." in done.stderr
+    assert (
+        "note: the last mail comes late for version 2.0.0: 9 days of the 30 days of notice are missing." in done.stderr
+    )
     assert done.returncode == 0
 
 
@@ -306,5 +314,26 @@ def test_a_plan_under_way_says_how_fast_it_goes_when_it_ends_and_that_this_is_to
     said = json.loads(run("notify", "status", "--plan", plan, "--json").stdout)
     assert said["per_minute"] > 0
     assert said["ends_at"].startswith("2026-12-10T01:")
-    assert said["late"] == "late: 9 days of the 30 days of notice are missing"
+    assert said["late"] == "late for version 2.0.0: 9 days of the 30 days of notice are missing"
     assert "a minute it ends at 2026-12-10 01:" in run("notify", "status", "--plan", plan).stdout
+
+
+def test_a_notice_is_as_late_as_the_first_version_that_it_tells_of(project: Repo, run: Run) -> None:
+    bring_in(project, run, 1)
+    third = SECOND.replace("2.0.0", "3.0.0").replace("2026-12-31", "2027-02-15").replace("5 years", "9 years")
+    project.commit(third, at="2026-12-01T11:00:00+08:00")
+    plan = planned(run)
+    assert (plan["version"], plan["days_left"], plan["days_missing"], plan["late"]) == ("3.0.0", 21, 9, True)
+    project.write(f"{SETTINGS}refuse_late = true\n", "pyproject.toml")
+    done = run("notify", "plan")
+    assert (done.returncode, "late for version 2.0.0: 9 days" in done.stderr) == (3, True)
+
+
+def test_a_notice_that_is_sent_late_says_so_when_it_is_sent(project: Repo, run: Run) -> None:
+    bring_in(project, run, 1)
+    plan = planned(run, POLICY_NOW="2026-12-01T11:00:00+08:00")
+    assert plan["late"] is False
+    done = run("notify", "send", "--plan", plan["hash"], POLICY_NOW="2026-12-11T09:00:00+08:00")
+    assert (
+        "note: the last mail comes late for version 2.0.0: 10 days of the 30 days of notice are missing." in done.stderr
+    )

@@ -188,3 +188,24 @@ def test_a_plan_whose_version_was_withdrawn_postponed_or_rewritten_is_refused(
     notice = World(tmp_path, [account(1)]).plan().notice
     with pytest.raises(NoticeError, match=said):
         refuse_outdated(notice, history, planned_on=TODAY, on=TODAY)
+
+
+def test_who_signed_up_before_a_version_was_public_did_not_sign_up_under_it() -> None:
+    second = material_version().replace("2026-12-31", "2026-12-01")
+    history = history_of((first_version(), "2026-11-23"), (second, "2026-12-02"))
+    version = history.version(NEWEST)
+    reasons = {
+        day: next(
+            find_memberships([Candidate(standing=standing(created=date(2026, 12, day)))], history, version, TODAY)
+        )
+        for day in (1, 2)
+    }
+    assert (reasons[1].reason, reasons[1].since) == (AudienceReason.NEVER_TOLD, "1.0.0")
+    assert reasons[2].reason is AudienceReason.SIGNED_UP_UNDER_IT
+
+
+def test_nobody_signs_up_under_a_version_that_needs_consent() -> None:
+    history = three_versions(consent_version().replace("2026-12-31", "2026-12-01"))
+    candidate = Candidate(standing=standing(created=TODAY))
+    (membership,) = find_memberships([candidate], history, history.version(NEWEST), TODAY)
+    assert (membership.reason, membership.since) == (AudienceReason.NEVER_TOLD, "1.0.1")

@@ -126,7 +126,9 @@ def test_a_lower_number_that_became_public_after_a_higher_one_was_told_is_told_t
 
 
 def test_who_came_while_a_version_needed_consent_is_assumed_to_know_the_one_that_bound_all() -> None:
-    second = keeping(5, "2.0.0", "2026-12-01", "2026-12-10").replace("class: material", "class: consent")
+    second = keeping(5, "2.0.0", "2026-12-01", "2026-12-10").replace(
+        "class: material", "class: consent\nconsent: portal"
+    )
     third = keeping(4, "3.0.0", "2026-12-11", "2027-01-15")
     history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (third, "2026-12-11"))
     standing = Standing(account=account(created=date(2026, 12, 11)))

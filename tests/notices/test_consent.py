@@ -24,7 +24,7 @@ from toolkit.policy.front_matter import FrontMatter, parse_front_matter, split
 ASKED = {
     "portal": "We ask you for it in the customer portal, after you log in.",
     "reply": "To give it, answer this message and say that you consent to version 2.0.0.",
-    "none": "We do not ask you for it.",
+    "none": "We do not ask you for your consent to that, and you need not do anything.",
 }
 
 
@@ -35,10 +35,13 @@ def test_the_mail_says_how_consent_is_asked_and_that_silence_is_none(tmp_path: P
     for words in (" ".join(variant.text.split()), " ".join(variant.html.split())):
         assert ASKED[asking] in words
         assert not [said for other, said in ASKED.items() if other != asking and said in words]
-        assert "Doing nothing is no consent." in words
+        assert ("Doing nothing is no consent." in words) is (asking != "none")
+        assert ("This change needs your consent." in words) is (asking != "none")
+        assert ("where you consent" in words) is (asking != "none")
+        assert ("but not to the information we already hold about you" in words) is (asking == "none")
         assert "nothing changes for the information we already hold about you." in words
         assert "applies to you" not in words
-        assert "This change needs your consent." in words
+    assert variant.subject.endswith(", if you consent") is (asking != "none")
 
 
 def test_being_told_of_it_is_neither_seeing_it_nor_consent(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_a_step_that_begins_no_earlier_than_the_next_never_applies_alone() -> No
     third = keeping(7, "3.0.0", "2026-12-05", "2027-01-15")
     history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (third, "2026-12-05"))
     for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
-        assert "2.0.0 never applies alone: what it changes comes with a later version on 15 January 2027." in words
+        assert "2.0.0 never applies alone: a later version applies from 15 January 2027 in its place." in words
         assert "3.0.0 applies from 15 January 2027." in words
         assert words.count("If you do so before 15 January 2027, we know it before version 3.0.0 applies.") == 1
         assert "before version 2.0.0 applies" not in words
@@ -83,7 +83,7 @@ def test_a_material_step_without_a_summary_shows_its_words() -> None:
 
 
 def test_a_step_that_needs_consent_is_never_said_to_apply_by_doing_nothing() -> None:
-    second = SECOND.replace("class: material", "class: consent")
+    second = SECOND.replace("class: material", "class: consent\nconsent: portal")
     third = keeping(7, "3.0.0", "2026-12-05", "2027-02-01")
     history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (third, "2026-12-05"))
     for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
@@ -94,6 +94,7 @@ def test_a_step_that_needs_consent_is_never_said_to_apply_by_doing_nothing() -> 
 
 
 CONSENT = keeping(9, "3.0.0", "2026-12-05", "2027-02-01").replace("class: material", "class: consent")
+ASKED = CONSENT.replace("class: consent", "class: consent\nconsent: portal")
 
 
 def test_a_version_that_waits_for_consent_ends_nothing() -> None:
@@ -109,14 +110,14 @@ def test_a_version_that_waits_for_consent_ends_nothing() -> None:
 
 def test_a_consent_version_that_a_later_one_replaced_applied_where_consent_was_given() -> None:
     fourth = keeping(9, "4.0.0", "2027-02-10", "2027-02-15")
-    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (CONSENT, "2026-12-05"), (fourth, "2027-02-10"))
+    history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (ASKED, "2026-12-05"), (fourth, "2027-02-10"))
     for words in mails(history, since="1.0.0", on=LATER, number="4.0.0"):
         assert "2.0.0 applied from 15 January 2027 until 15 February 2027, when a later version took over." in words
         assert "until 15 February 2027, when a later version took over, where you consented." in words
 
 
 def test_a_consent_version_that_never_applies_alone_is_said_to_need_consent_and_no_more() -> None:
-    second = SECOND.replace("class: material", "class: consent")
+    second = SECOND.replace("class: material", "class: consent\nconsent: portal")
     third = keeping(7, "3.0.0", "2026-12-05", "2027-01-15")
     history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (third, "2026-12-05"))
     for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
@@ -161,7 +162,7 @@ def test_steps_stand_in_the_order_of_their_numbers_whatever_their_class() -> Non
 
 
 def test_a_version_in_other_words_above_one_that_needs_consent_needs_it_too() -> None:
-    second = SECOND.replace("class: material", "class: consent").replace("2027-01-15", "2026-12-02")
+    second = SECOND.replace("class: material", "class: consent\nconsent: portal").replace("2027-01-15", "2026-12-02")
     minor = keeping(5, "2.1.0", "2026-12-03", "2026-12-03", "minor")
     third = keeping(4, "3.0.0", "2026-12-05", "2027-02-01")
     history = history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (minor, "2026-12-03"), (third, "2026-12-05"))
@@ -173,7 +174,7 @@ def test_a_version_in_other_words_above_one_that_needs_consent_needs_it_too() ->
 
 def test_a_version_that_needed_consent_and_has_ended_asks_for_none() -> None:
     fourth = keeping(9, "4.0.0", "2027-02-10", "2027-02-15")
-    history = history_of((FIRST, "2025-01-01"), (CONSENT, "2026-12-05"), (fourth, "2027-02-10"))
+    history = history_of((FIRST, "2025-01-01"), (ASKED, "2026-12-05"), (fourth, "2027-02-10"))
     for words in mails(history, since="1.0.0", on=LATER, number="4.0.0"):
         assert "when a later version took over, where you consented." in words
         assert "needs your consent" not in words
@@ -184,3 +185,59 @@ def test_a_version_that_never_applies_alone_is_not_announced_by_itself() -> None
     history = history_of((FIRST, "2025-01-01"), (SECOND, "2026-12-01"), (third, "2026-12-05"))
     with pytest.raises(NoticeError, match=r"never applies alone: a later version applies from 2027-01-15"):
         refuse_unannounceable(history, history.version(Number.parse("2.0.0")), ON)
+
+
+def above_consent(asking: str, *, consent_from: str = "2026-12-20", material_from: str = "2027-01-15") -> History:
+    """1.0.0, a 2.0.0 that needs consent, and a material 3.0.0 with the same words and one more change."""
+    line = f"class: consent\nconsent: {asking}" if asking else "class: consent"
+    second = keeping(5, "2.0.0", "2026-12-01", consent_from).replace("class: material", line)
+    third = keeping(7, "3.0.0", "2026-12-02", material_from)
+    return history_of((FIRST, "2025-01-01"), (second, "2026-12-01"), (third, "2026-12-02"))
+
+
+@pytest.mark.parametrize("asking", ["portal", "reply"])
+def test_doing_nothing_brings_nobody_what_a_lower_version_needs_consent_for(asking: str) -> None:
+    for words in mails(above_consent(asking), since="1.0.0", on=ON, number="3.0.0"):
+        assert "already hold about you, except what version 2.0.0 changes, unless you consent to that." in words
+        assert "Version 2.0.0 needs your consent: it does not apply" in words
+        assert "This is a material change. It concerns:" in words
+        assert "What needs your consent concerns:" in words
+
+
+def test_what_needed_consent_stays_excepted_after_a_later_version_took_over() -> None:
+    history = above_consent("portal", consent_from="2026-12-01", material_from="2026-12-03")
+    for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
+        assert "except what version 2.0.0 changes, unless you consent to that." in words
+
+
+def test_a_consent_version_that_does_not_say_how_it_is_asked_is_named_and_not_announced() -> None:
+    for words in mails(above_consent(""), since="1.0.0", on=ON, number="3.0.0"):
+        assert "There is also version 2.0.0, from 20 December 2026, where you consent. Needs your consent" in words
+        assert "already hold about you, except what version 2.0.0 changes." in words
+        assert "Version 2.0.0 needs your consent:" not in words
+
+
+def test_a_new_use_that_leaves_alone_what_is_held_is_excepted_without_a_consent() -> None:
+    for words in mails(above_consent("none"), since="1.0.0", on=ON, number="3.0.0"):
+        assert "already hold about you, except what version 2.0.0 changes." in words
+        assert "2.0.0 applies from 20 December 2026, but not to the information we already hold about you." in words
+        assert "where you consent" not in words
+
+
+def test_a_minor_version_beside_one_that_needs_consent_makes_no_material_change() -> None:
+    minor = keeping(3, "1.1.0", "2026-11-20", "2026-11-20", "minor")
+    history = history_of((FIRST, "2025-01-01"), (minor, "2026-11-20"), (ASKED.replace("3.0.0", "2.0.0"), "2026-12-05"))
+    for words in mails(history, since="1.0.0", on=ON, number="2.0.0"):
+        assert "This change needs your consent." in words
+        assert "material change" not in words
+        assert "If you do nothing, nothing changes for the information we already hold about you." in words
+
+
+def test_what_binds_already_and_what_will_are_told_apart() -> None:
+    second = keeping(5, "2.0.0", "2026-11-01", "2026-11-01")
+    third = keeping(7, "3.0.0", "2026-12-01", "2027-01-31")
+    history = history_of((FIRST, "2025-01-01"), (second, "2026-11-01"), (third, "2026-12-01"))
+    assert write(history, on=ON, number="3.0.0").subject == "Kvmcloud: changes to our Privacy Policy"
+    for words in mails(history, since="1.0.0", on=ON, number="3.0.0"):
+        assert "We have changed our Privacy Policy, and are changing it again" in words
+        assert "2.0.0 has applied since 1 November 2026." in words

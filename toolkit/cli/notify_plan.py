@@ -62,10 +62,11 @@ def plan(
     refuse_unannounceable(history, version, work.today)
     if not sealed:
         refuse_unreleased(history, version.number)
-    deadline = work.deadline(version, last_on=work.today)
-    refuse_late(deadline, refuse=work.project.settings.refuse_late)
     with work.ledger() as ledger, closing(work.transport(transport)) as way_out:
         made = _make(work, ledger, history, version, way_out)
+        deadline = work.deadline(made.versions, last_on=work.today)
+        if made.audience:
+            refuse_late(deadline, refuse=work.project.settings.refuse_late)
         if made.audience:
             with progress("Planning", total=made.audience) as bar:
                 ledger.notices.announce(made.notice, made.variants, bar.through(made.planned()))
@@ -138,7 +139,7 @@ def _plan(made: "Plan", deadline: "Deadline") -> dict[str, object]:
 def _print_plan(made: "Plan", version: "Version", deadline: "Deadline", *, known: int) -> None:
     typer.echo(
         f"{version.title} {version.number}, {version.declared}, published {version.published},"
-        f" effective {version.effective} ({_ahead(deadline.days_left)})."
+        f" effective {version.effective} ({_ahead((version.effective - deadline.last_on).days)})."
     )
     if deadline.missing and made.audience:
         typer.echo(f"This notice comes {deadline}. It is still owed.")

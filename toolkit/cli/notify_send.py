@@ -12,6 +12,7 @@ from toolkit.cli.notify_show import SHORT, PlanHash, read_standing, show
 from toolkit.cli.stopping import Stopping
 from toolkit.errors import Misuse
 from toolkit.ledger.entries import Notice
+from toolkit.ledger.states import OPEN
 from toolkit.policy.classes import Number
 from toolkit.workspace import Workspace
 
@@ -120,22 +121,20 @@ def _refuse_other_way(notice: Notice, transport: str) -> None:
 
 
 def _say_end(work: Workspace, ledger: "Ledger", notice: Notice, per_second: float | None) -> None:
-    """Say when a run at a rate ends, and whether that is too late."""
+    """Say when a run at a rate ends, and whether the last mail comes too late."""
     from toolkit.notices.deadline import forecast_end
-    from toolkit.notices.dispatch import progress_of
 
-    if per_second is None:
+    left = sum(count.deliveries for count in ledger.notices.counts(notice.plan) if count.state in OPEN)
+    if not left:
         return
-    ended, audience = progress_of(ledger.notices.counts(notice.plan))
-    ends_at = forecast_end(audience - ended, per_second=per_second, now=work.clock.now())
-    if ends_at is None or ended == audience:
-        return
-    local = ends_at.astimezone(work.project.settings.zone)
-    note(f"note: {audience - ended} mails at this rate take until {local:%Y-%m-%d %H:%M}.")
-    version = work.history(notice.policy).version(Number.parse(notice.version))
-    deadline = work.deadline(version, last_on=local.date())
-    if deadline.missing:
-        note(f"note: the last of them comes {deadline}.")
+    now = work.clock.now()
+    ends_at = forecast_end(left, per_second=per_second, now=now) if per_second else now
+    if ends_at is not None and per_second:
+        local = ends_at.astimezone(work.project.settings.zone)
+        note(f"note: {left} mails at this rate take until {local:%Y-%m-%d %H:%M}.")
+    deadline = work.deadline_of(ledger, notice, last_on=work.date_of(ends_at or now))
+    if deadline and deadline.missing:
+        note(f"note: the last mail comes {deadline}.")
 
 
 def _say_waiting(held: int, seconds: float) -> None:

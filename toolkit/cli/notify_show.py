@@ -62,17 +62,17 @@ def status(
     with work.ledger() as ledger:
         notice = ledger.notices.find(plan) if plan else _latest(ledger)
         standing = read_standing(ledger, notice, now=work.clock.now())
-    show(replace(standing, late=_late(work, standing)), as_json=as_json)
+        late = _late(work, ledger, standing)
+    show(replace(standing, late=late), as_json=as_json)
 
 
-def _late(work: Workspace, standing: Standing) -> str:
-    """Say that a plan cannot finish before its notice period begins; empty where it can, or nobody can say."""
-    notice = standing.notice
-    known = {str(version.number): version for version in work.history(notice.policy).versions}
-    if standing.ends_at is None or notice.version not in known:
+def _late(work: Workspace, ledger: "Ledger", standing: Standing) -> str:
+    """Say that a plan cannot finish before its notice period begins; empty where it can, or nothing is left to send."""
+    if not any(count.deliveries for count in standing.counts if count.state in OPEN):
         return ""
-    deadline = work.deadline(known[notice.version], last_on=work.date_of(standing.ends_at))
-    return str(deadline) if deadline.missing else ""
+    last_on = work.date_of(standing.ends_at or work.clock.now())
+    deadline = work.deadline_of(ledger, standing.notice, last_on=last_on)
+    return str(deadline) if deadline and deadline.missing else ""
 
 
 def mail(

@@ -241,8 +241,10 @@ class _Audience:
             return AudienceReason.ALREADY_TOLD
         if self._reaches(standing.seen, standing.seen_at):
             return AudienceReason.SEEN
-        # Signed up between publication and effect: the older version bound, so the change is owed.
-        if standing.account.created >= self.version.effective:
+        # Signed up before it bound, or before anybody could read it: the older version bound, so the change is owed.
+        # And nobody signs up under a version that needs consent: it is asked of everybody.
+        begins = max(self.version.effective, self.version.public_on)
+        if standing.account.created >= begins and self.history.consent_to(self.version) is None:
             return AudienceReason.SIGNED_UP_UNDER_IT
         return None
 

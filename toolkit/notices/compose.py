@@ -16,8 +16,10 @@ from toolkit.ledger.entries import Variant
 from toolkit.notices import limits, tags
 from toolkit.notices.excerpts import MOST, Excerpt, choose_changes, excerpt
 from toolkit.notices.templates import HTML, SUBJECT, TEXT, Templates
-from toolkit.policy.classes import Class
+from toolkit.policy.classes import Asking, Class
 from toolkit.policy.version import Version
+
+_ASKED = (Asking.PORTAL.value, Asking.REPLY.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +61,7 @@ class Step:
     It has applied since `effective` if it is `binding`, and applied until `ends` if it is `over`; it is `never` alone
     in force where a later version begins no later. `postponed` is the day first announced for it, empty if that is
     still so. What needs `consent` does not apply by doing nothing; `asking` says how it is asked: portal, reply or
-    none, empty where nobody said.
+    none, empty where nobody said. `tells`: customers must be told of it.
     `kind` says its class in words. `excerpts` are the old words and the new; `more` changes are left to the
     comparison at `changes_link`, which is of the same two versions.
     """
@@ -75,6 +77,7 @@ class Step:
     never: bool
     consent: bool
     asking: str
+    tells: bool
     kind: str
     summary: tuple[str, ...]
     excerpts: tuple[Excerpt, ...]
@@ -95,7 +98,10 @@ class Facts:
     """The names a template may use, beside `account`, `name` and `email`, which are the account's own.
 
     `steps` are the versions with something to tell, up to the announced one; of `others` only the kind is said. Both
-    are in order of number. `starts` is the first day to come on which something applies, else the announced version's.
+    are in order of number. `topics` are what the material steps concern, `consent_topics` those that need consent.
+    `excepted` are the versions below the announced one whose change it does not bring to who has not consented, and
+    `asked` says that the consent to one of them is asked for. `starts` is the first day to come on which something
+    applies, else the announced version's.
     """
 
     language: str
@@ -112,6 +118,9 @@ class Facts:
     others: tuple[Step, ...]
     withdrawn: tuple[TakenBack, ...]
     topics: tuple[str, ...]
+    consent_topics: tuple[str, ...]
+    excepted: tuple[str, ...]
+    asked: bool
     policy_link: str
     history_link: str
 
@@ -150,6 +159,9 @@ def find_facts(
     writer = _StepWriter(publisher=publisher, wording=templates.wording, on=on)
     telling = [each for each in differences if each.version.number <= version.number and _tells(each.version)]
     wording = templates.wording
+    excepted = [
+        each for each in differences if each.consent_to == each.version and each.version.number < version.number
+    ]
     facts = Facts(
         language=templates.language,
         service=publisher.service,
@@ -168,7 +180,10 @@ def find_facts(
             for each in taken_back
             if each.withdrawn_on
         ),
-        topics=_topics(telling, wording),
+        topics=_topics([each for each in telling if each.version.declared is Class.MATERIAL], wording),
+        consent_topics=_topics([each for each in telling if each.version.declared is Class.CONSENT], wording),
+        excepted=tuple(str(each.version.number) for each in excepted),
+        asked=any(each.asking in _ASKED for each in excepted),
         policy_link=f"{publisher.site_url}{version.number}/",
         history_link=f"{publisher.site_url}history/",
     )
@@ -212,6 +227,7 @@ class _StepWriter:
             never=_is_never_alone(difference),
             consent=difference.consent_to is not None,
             asking=difference.asking,
+            tells=version.declared.tells,
             kind=self.wording.say(f"class.{version.declared}"),
             summary=version.summary,
             excerpts=tuple(excerpt(change, self.wording) for change in changes[:most]),
@@ -221,8 +237,8 @@ class _StepWriter:
 
 
 def _tells(version: Version) -> bool:
-    """Whether a mail shows what a version changes: a material one always, a minor one if there is a summary of it."""
-    return version.declared.tells or (version.declared > Class.EDITORIAL and bool(version.summary))
+    """Whether a mail shows what a version changes: one that is announced always, a minor one if it has a summary."""
+    return version.announceable or (version.declared is Class.MINOR and bool(version.summary))
 
 
 def _first_announced(version: Version, wording: Wording) -> str:
@@ -242,9 +258,8 @@ def _first_to_come(telling: Sequence[Difference], on: date) -> date | None:
 
 
 def _topics(differences: Sequence[Difference], wording: Wording) -> tuple[str, ...]:
-    """Return what the versions that customers must be told of concern, in the rubric's order."""
-    telling = (each.verdict for each in differences if each.version.declared.tells)
-    found = {topic for verdict in telling for topic in verdict.topics}
+    """Return what changes concern, in the rubric's order."""
+    found = {topic for each in differences for topic in each.verdict.topics}
     return tuple(wording.topics[topic] for topic in Topic if topic in found)
 
 

@@ -3,6 +3,7 @@
 A late notice is still owed. So lateness is said, and nothing is refused for it unless the settings ask for that.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,8 +15,9 @@ LONGEST = timedelta(days=3_650)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deadline:
-    """What a notice leaves its readers: `period` days are owed before `effective`; its last mail leaves `last_on`."""
+    """What a notice leaves its readers: `period` days are owed before a version binds; the last mail is of `last_on`."""
 
+    version: str
     period: int
     effective: date
     last_on: date
@@ -28,10 +30,19 @@ class Deadline:
     @property
     def missing(self) -> int:
         """How many days of the period are missing; 0 where the notice is in time."""
-        return max(0, self.period - self.days_left)
+        return max(0, self.period - max(0, self.days_left))
 
     def __str__(self) -> str:
-        return f"late: {_days(self.missing)} of the {_days(self.period)} of notice are missing"
+        verb = "is" if self.missing == 1 else "are"
+        missing = f"{_days(self.missing)} of the {_days(self.period)} of notice {verb} missing"
+        if self.days_left < 0:
+            return f"late: version {self.version} has applied for {_days(-self.days_left)}; {missing}"
+        return f"late for version {self.version}: {missing}"
+
+
+def worst_of(deadlines: Iterable[Deadline]) -> Deadline:
+    """Return the deadline that misses most days, and of those the one that leaves least."""
+    return max(deadlines, key=lambda each: (each.missing, -each.days_left))
 
 
 def _days(number: int) -> str:

@@ -31,15 +31,15 @@ from toolkit.policy.version import History, Version
 _OF_CLOSED = frozenset({Topic.RETENTION, Topic.SHARING, Topic.PURPOSE, Topic.TRANSFER})
 """What changes for somebody whose account is closed: how long data is held, who gets it, for what, and where."""
 
-__all__ = ["Plan", "Share", "Writer", "hash_plan", "make_plan", "refuse_other", "rewrite"]
+__all__ = ["Plan", "Share", "Writer", "hash_plan", "make_plan", "refuse_other", "rewrite", "told_versions"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
     """A notice that can be announced, with its mails: `told` and `left_out` by reason, `readers` by variant.
 
-    `planned` yields the audience for the ledger to announce in one transaction, and raises `NoticeError` where the
-    accounts changed since the plan was made.
+    `versions` are those that any of its mails tells of. `planned` yields the audience for the ledger to announce in one
+    transaction, and raises `NoticeError` where the accounts changed since the plan was made.
     """
 
     notice: Notice
@@ -47,6 +47,7 @@ class Plan:
     told: tuple[Share, ...]
     left_out: tuple[Share, ...]
     readers: tuple[int, ...]
+    versions: tuple[Version, ...]
     planned: Callable[[], Iterator[Planned]] = field(repr=False, compare=False)
 
     @property
@@ -130,6 +131,7 @@ def make_plan(
         told=survey.shares(included=True),
         left_out=survey.shares(included=False),
         readers=tuple(survey.readers[readers] for readers in ordered),
+        versions=told_versions(history, version, (since for _, since in ordered), on=on),
         planned=lambda: _planned(notice, variants, memberships(), Survey(by_language, language)),
     )
 
@@ -151,6 +153,13 @@ def hash_plan(notice: Notice, variants: Iterable[Variant]) -> str:
         [notice.audience, notice.audience_digest],
     ]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def told_versions(history: History, version: Version, sinces: Iterable[str], *, on: date) -> tuple[Version, ...]:
+    """Return what customers must be told of in the mails of a version, which compare with the versions `sinces`."""
+    basis = min(map(Number.parse, sinces), default=version.number)
+    steps = (each for each in history.steps(basis, on) if each.number <= version.number and each.announceable)
+    return tuple(steps) or (version,)
 
 
 def refuse_other(notice: Notice, variants: Sequence[Variant], *, name: str, host: str) -> None:

@@ -165,9 +165,11 @@ class History:
     def assumed(self, on: date) -> Version:
         """Return the version that who came on a day is taken to know: the one in force for all, else the first.
 
-        Who came before the first version put their policy into the history. Raises `HistoryError` where there is none.
+        Nobody knows one that was not public yet. Who came before the first version put their policy into the history.
+        Raises `HistoryError` where there is none.
         """
-        version = self._in_force_for_all(on) or next(iter(self.versions), None)
+        public = [v for v in self._in_force_for_all(on) if v.public_on <= on]
+        version = public[-1] if public else next(iter(self.versions), None)
         if version is None:
             raise HistoryError(f"'{self.policy}' has no version yet.", mend="Commit its text with a front matter.")
         return version
@@ -219,7 +221,7 @@ class History:
         heard_of = [v for v in self.versions if v.number <= known and not _withdrawn(v, on)]
         heard_of = [v for v in heard_of if as_of is None or v.public_on <= as_of] or list(self.versions[:1])
         binding = self._in_force_for_all(on)
-        older = [v for v in heard_of if binding is None or v.number <= binding.number]
+        older = [v for v in heard_of if not binding or v.number <= binding[-1].number]
         return older[-1] if older else heard_of[0]
 
     def consent_to(self, version: Version) -> Version | None:
@@ -227,9 +229,8 @@ class History:
         telling = [v for v in self.versions if v.number <= version.number and not v.withdrawn_on and v.declared.tells]
         return telling[-1] if telling and telling[-1].declared is Class.CONSENT else None
 
-    def _in_force_for_all(self, on: date) -> Version | None:
-        bound = [v for v in self.announced(on) if v.effective <= on and self.consent_to(v) is None]
-        return bound[-1] if bound else None
+    def _in_force_for_all(self, on: date) -> tuple[Version, ...]:
+        return tuple(v for v in self.announced(on) if v.effective <= on and self.consent_to(v) is None)
 
     def steps(self, basis: Number, on: date) -> tuple[Version, ...]:
         """Return what is announced on a day above `basis`, in order of number."""
