@@ -1,6 +1,7 @@
 """A copy of a ledger, or an older state of it, never sends by itself: its people may have been told meanwhile."""
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,6 +99,18 @@ def test_an_older_state_that_was_put_back_with_all_its_files_does_not_send(
     monkeypatch.setattr("toolkit.ledger.instance._TOLERANCE_S", 0.001)  # as if it were the day after
     with opened(live) as ledger, pytest.raises(LedgerError, match="was not written by the toolkit"):
         claim(ledger, plan_of(ledger))
+
+
+def test_a_snapshot_by_hard_links_and_a_change_of_rights_are_no_copies(
+    live: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("toolkit.ledger.instance._TOLERANCE_S", 0.5)
+    time.sleep(0.6)
+    for file in live.parent.iterdir():
+        (tmp_path / f"snapshot-{file.name}").hardlink_to(file)
+        file.chmod(0o640)
+    with opened(live) as ledger:
+        assert ledger.evidence.doubt() == ""
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"ledger": 1}', "[]", '{"ledger":"x","seal":"","written_at":"y"}'])

@@ -63,6 +63,25 @@ def only_mail(world: World) -> EmailMessage:
     return parse(file.read_bytes())
 
 
+def test_a_file_that_a_mail_program_took_away_is_not_written_again(tmp_path: Path) -> None:
+    world = World(tmp_path, [account(at) for at in (1, 2)])
+    notice = world.announce().notice
+    world.send(notice)
+    refs = tuple(world.ref(f"c{at:05d}") for at in (1, 2))
+    world.outbox.file(notice.plan, refs[0]).unlink()
+    assert [(each.ref, each.state) for each in world.outbox.ask(notice.plan, refs)] == [(refs[1], State.ACCEPTED)]
+    assert [each.state for each in world.outbox.ask(notice.plan, ("never written",))] == [State.PENDING]
+
+
+def test_a_file_that_was_not_moved_into_its_place_yet_is_written_again(tmp_path: Path) -> None:
+    world = World(tmp_path, [account(1)])
+    notice = world.announce().notice
+    world.send(notice)
+    (mail,) = world.mails()
+    mail.rename(f"{mail}.part")  # as a sender leaves it that was killed just before
+    assert [each.state for each in world.outbox.ask(notice.plan, (world.ref("c00001"),))] == [State.PENDING]
+
+
 def test_a_mail_carries_the_headers_of_a_notice_and_no_others(tmp_path: Path) -> None:
     mail = only_mail(sent(tmp_path, account(1, name="Ada Lovelace")))
     assert set(mail.keys()) == HEADERS

@@ -114,7 +114,7 @@ def test_who_is_named_in_a_refusal_is_left_out_and_the_others_go(tmp_path: Path)
 
     assert world.states(notice.plan) == {State.ACCEPTED: 18, State.REFUSED: 2}
     assert len(server.accepted) == 18
-    assert len([body for body in server.bodies if body not in server.sandboxed]) == 2
+    assert len(server.bodies) == 2
 
 
 def test_who_is_refused_without_being_named_is_found_by_halving(tmp_path: Path) -> None:
@@ -131,6 +131,49 @@ def test_who_is_refused_without_being_named_is_found_by_halving(tmp_path: Path) 
         each.email for each in everyone(100) if each.id not in {"c00003", "c00070"}
     )
     assert len(server.bodies) < 40
+
+
+def test_a_refusal_of_everybody_that_names_nobody_is_about_us(tmp_path: Path) -> None:
+    """The sandbox takes the words, and the real requests are refused: a limit, a filter."""
+
+    def script(call: int, body: Mapping[str, Any]) -> Says:
+        asks = body["mail_settings"]["sandbox_mode"]["enable"]
+        return TAKES if asks or call == 1 else refuses(400, (None, "Bad Request"))
+
+    with stand_in(script) as server:
+        world, notice, way = planned(tmp_path, server, *everyone(250), batch=50)
+        with pytest.raises(NoticeError, match="400 Bad Request, for everybody and naming nobody"):
+            world.send(notice, way)
+    assert world.states(notice.plan) == {State.ACCEPTED: 50, State.PENDING: 200}
+    assert len(server.bodies) < 40
+
+
+def test_the_last_one_left_is_refused_where_the_words_are_taken(tmp_path: Path) -> None:
+    def script(_call: int, body: Mapping[str, Any]) -> Says:
+        return refuses(400, (None, "Bad Request")) if holds(body, "user1@example.com") is not None else TAKES
+
+    with stand_in(script) as server:
+        world, notice, way = planned(tmp_path, server, account(1))
+        assert world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.REFUSED: 1}
+
+
+def test_an_early_hint_is_no_answer(tmp_path: Path) -> None:
+    hints = Says(status=103)
+    with stand_in(at_call(1, hints)) as server:
+        world, notice, way = planned(tmp_path, server, *everyone(3))
+        assert not world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.UNKNOWN: 3}
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body"),
+    [(429, {"retry-after": "\xb2"}, b""), (429, {"x-ratelimit-reset": "9" * 400}, b""), (202, {}, b"[" * 100_000)],
+    ids=["superscript", "far too long", "deep"],
+)
+def test_an_odd_answer_is_understood_all_the_same(status: int, headers: dict[str, str], body: bytes) -> None:
+    found = understand(Reply(status=status, headers=headers, body=body), recipients=3, now=NOW)
+    assert found.meaning is (Meaning.TAKEN if status == 202 else Meaning.WAIT)
 
 
 def test_a_request_that_is_too_large_is_halved(tmp_path: Path) -> None:
@@ -238,9 +281,9 @@ def test_a_provider_that_is_away_takes_nothing_and_the_next_run_completes(tmp_pa
         (Says(hangs_up=True, takes=False), 0),
         (Says(status=500, errors=((None, "oh"),)), 10),
         (Says(status=502, takes=False), 0),
-        (Says(status=200), 10),
+        *((Says(status=status), 10) for status in (200, 201, 204, 303, 408, 409, 507, 520, 524)),
     ],
-    ids=["cut and taken", "cut and not taken", "500", "502", "200"],
+    ids=lambda given: f"{given.status}{' cut' * given.hangs_up}" if isinstance(given, Says) else str(given),
 )
 def test_an_answer_that_nobody_heard_leaves_unknown_and_is_never_sent_again(
     tmp_path: Path, said: Says, takes: int
@@ -378,6 +421,8 @@ def test_only_202_ever_means_that_mails_were_taken(status: int, body: bytes, rec
     reply = Reply(status=status, headers={}, body=body)
     found = understand(reply, recipients=recipients, now=NOW)
     assert (found.meaning is Meaning.TAKEN) == (status == 202)
+    if not 300 <= status < 500:
+        assert found.meaning in {Meaning.TAKEN, Meaning.DOUBT, Meaning.WAIT}
     assert all(0 <= place < recipients for place in found.places)
     assert re.match(str(status), found.said)
 

@@ -1,12 +1,17 @@
 """The way through a mail server, against a real one."""
 
+import contextlib
 import os
 import re
 import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -17,9 +22,6 @@ from toolkit.ledger.entries import Account, Notice
 from toolkit.ledger.states import State
 from toolkit.notices.transports.smtp import Smtp
 from toolkit.notices.transports.smtp_session import Server, parse_server
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 
 def everyone(many: int) -> list[Account]:
@@ -39,6 +41,14 @@ def texts(world: World) -> list[tuple[str, str]]:
     with world.ledger._database.reading() as connection:
         rows = connection.exec_driver_sql("SELECT state, text FROM outcomes ORDER BY report, place").all()
     return [(state, text) for state, text in rows]
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C reach the tests, also where they run in the background and would not hear it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_mails_go_over_several_connections_that_stay_open(tmp_path: Path) -> None:
@@ -88,18 +98,166 @@ def test_a_line_that_is_cut_after_the_mail_left_makes_just_that_mail_unknown(tmp
     assert len(set(server.addresses())) == len(server.taken) == 40
 
 
-@pytest.mark.parametrize(
-    "said", ["554 5.7.1 Relay access denied", "530 5.7.0 Authentication required", "550 5.7.515 not authenticated"]
-)
-def test_a_server_that_does_not_let_us_send_refuses_nobody(tmp_path: Path, said: str) -> None:
+ABOUT_US = [
+    "530 5.7.0 Authentication required",
+    "550 5.1.8 Sender address rejected: Domain not found",
+    "504 5.5.2 Helo command rejected: need fully-qualified hostname",
+    "550 5.4.5 Daily user sending limit exceeded",
+    "552 5.3.4 Message size exceeds fixed limit",
+]
+PERHAPS_ABOUT_US = [
+    "554 5.7.1 Relay access denied",
+    "550 5.7.515 not authenticated",
+    "550 relay not permitted",
+    "554 Transaction failed: 203.0.113.9 is on a block list",
+]
+
+
+@pytest.mark.parametrize("said", [*ABOUT_US, *PERHAPS_ABOUT_US])
+@pytest.mark.parametrize("many", [3, 40])
+def test_a_server_that_does_not_let_us_send_refuses_nobody(tmp_path: Path, said: str, many: int) -> None:
     with MailServer(at_recipient=lambda _address, _time: said) as server:
         way = Smtp(server=parse_server(server.url))
-        world, notice = planned(tmp_path, way, *everyone(10))
-        with pytest.raises(NoticeError, match=f"the mail server stops us: it does not let us send: {said}"):
+        world, notice = planned(tmp_path, way, *everyone(many))
+        with pytest.raises(NoticeError, match=said):
             world.send(notice, way)
-        assert world.states(notice.plan) == {State.PENDING: 10}
+        assert world.states(notice.plan) == {State.PENDING: many}
         server.at_recipient = lambda _address, _time: ""
         assert world.send(notice, way).finished
+
+
+@pytest.mark.parametrize("said", [*ABOUT_US, *PERHAPS_ABOUT_US])
+def test_a_server_that_blocks_us_on_the_way_stops_the_run_and_refuses_nobody(tmp_path: Path, said: str) -> None:
+    asked: list[str] = []
+
+    def block(address: str, _time: int) -> str:
+        asked.append(address)
+        return said if len(asked) > 5 else ""
+
+    with MailServer(at_recipient=block) as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(60))
+        with pytest.raises(NoticeError, match=said):
+            world.send(notice, way)
+    states = world.states(notice.plan)
+    assert states[State.ACCEPTED] == len(server.taken) == 5
+    assert states.get(State.REFUSED, 0) <= 3  # what other connections heard at the same moment
+
+
+def test_one_recipient_who_is_refused_for_the_servers_policy_holds_up_nobody(tmp_path: Path) -> None:
+    said = "550 5.7.1 Recipient address rejected: Access denied"
+    with MailServer(at_recipient=only("user1@example.com", said=said)) as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(20))
+        assert world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 19, State.REFUSED: 1}
+
+
+class Rough:
+    """A mail server that answers to the end of each mail whatever it is told to, and keeps what it received whole."""
+
+    def __init__(self, answer: Callable[[int], bytes], *, pause: float = 0.0) -> None:
+        self.received: list[str] = []
+        self._answer, self._pause = answer, pause
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def server(self) -> Server:
+        return Server(host="127.0.0.1", port=self._listener.getsockname()[1], encrypted=False)
+
+    def close(self) -> None:
+        self._listener.close()
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                line, _ = self._listener.accept()
+                threading.Thread(target=self._serve, args=(line,), daemon=True).start()
+
+    def _serve(self, line: socket.socket) -> None:
+        with contextlib.suppress(OSError), line, line.makefile("rb") as lines:
+            line.sendall(b"220 hi\r\n")
+            to = ""
+            for said in lines:
+                if said.upper().startswith(b"EHLO"):
+                    line.sendall(b"250-hi\r\n250 8BITMIME\r\n")
+                elif said.upper().startswith(b"RCPT"):
+                    to = said.decode().partition("<")[2].partition(">")[0]
+                    line.sendall(b"250 ok\r\n")
+                elif said.upper().startswith(b"DATA"):
+                    line.sendall(b"354 go on\r\n")
+                    while lines.readline() != b".\r\n":
+                        pass
+                    self.received.append(to)
+                    time.sleep(self._pause)
+                    answer = self._answer(len(self.received))
+                    line.sendall(answer)
+                    if not answer.endswith(b"\n"):
+                        return
+                else:
+                    line.sendall(b"250 ok\r\n")
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"25", b"2", b"2.0.0 Ok queued\r\n", b"Ok\r\n", b"354 go on\r\n", b"999 x\r\n"]
+)
+def test_an_answer_to_a_whole_mail_that_is_no_clear_no_leaves_it_unknown(tmp_path: Path, answer: bytes) -> None:
+    server = Rough(lambda mail: answer if mail == 1 else b"250 ok\r\n")
+    way = Smtp(server=server.server)
+    world, notice = planned(tmp_path, way, *everyone(3))
+    assert not world.send(notice, way).finished
+    assert not world.send(notice, way).finished
+    server.close()
+    assert world.states(notice.plan) == {State.ACCEPTED: 2, State.UNKNOWN: 1}
+    assert sorted(server.received) == sorted(each.email for each in everyone(3))
+
+
+def test_a_server_that_cuts_the_line_again_and_again_ends_the_run(tmp_path: Path) -> None:
+    server = Rough(lambda mail: b"" if mail % 2 == 0 else b"250 ok\r\n")
+    way = Smtp(server=server.server)
+    world, notice = planned(tmp_path, way, *everyone(300))
+    with pytest.raises(NoticeError, match="nobody knows what smtp took"):
+        world.send(notice, way)
+    server.close()
+    assert world.states(notice.plan)[State.UNKNOWN] < 20
+    assert len(set(server.received)) == len(server.received)
+
+
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_whoever_insists_on_stopping_makes_unknown_and_never_sends_twice(tmp_path: Path, times: int) -> None:
+    server = Rough(lambda _mail: b"250 ok\r\n", pause=1.5)
+    way = Smtp(server=server.server)
+    world, notice = planned(tmp_path, way, *everyone(9))
+
+    def insist() -> None:
+        while not server.received:
+            time.sleep(0.01)
+        for _ in range(times):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.2)
+
+    insisting = threading.Thread(target=insist)
+    insisting.start()
+    with pytest.raises(KeyboardInterrupt):
+        world.send(notice, way)
+    with contextlib.suppress(KeyboardInterrupt):
+        insisting.join()
+    time.sleep(2)
+    server._pause = 0
+    world.send(notice, Smtp(server=server.server))
+    server.close()
+    assert len(set(server.received)) == len(server.received)
+
+
+def test_an_address_stands_in_no_error(tmp_path: Path) -> None:
+    with MailServer(at_recipient=lambda address, _time: f"450 4.2.0 <{address}>: Greylisted") as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(2))
+        with pytest.raises(NoticeError, match=r"450 4\.2\.0") as error:
+            world.send(notice, way)
+    assert "example.com" not in str(error.value)
 
 
 def test_a_server_that_takes_our_mails_may_refuse_one_recipient_for_its_policy(tmp_path: Path) -> None:
@@ -204,14 +362,6 @@ def test_a_server_that_goes_away_on_the_way_loses_and_doubles_nobody(tmp_path: P
     with MailServer(port=server.port) as again:
         assert world.send(notice, Smtp(server=parse_server(again.url))).finished
     assert sorted(server.addresses() + again.addresses()) == sorted(each.email for each in everyone(250))
-
-
-@pytest.fixture
-def interruptible() -> "Iterator[None]":
-    """Let Ctrl-C reach the tests, also where they run in the background and would not hear it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("interruptible")

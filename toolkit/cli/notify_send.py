@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
@@ -105,6 +106,7 @@ def _dispatch(
                 public_at=work.start_of(history.version(Number.parse(notice.version)).public_on),
                 still_true=watch.still_true,
                 stop_if_asked=stopping.stop_if_asked,
+                hold=time.sleep,
                 held_since=work.held_since,
             )
     finally:

@@ -2,8 +2,8 @@
 
 The record says in which place the ledger lives: the file's own number on its disk, or the PostgreSQL server with the
 database's number. A copy lives in another. The newest seal is also kept in a file beside the ledger: a database that
-was restored from a backup lacks that seal. The file itself says when it was written, so that a backup of both shows as
-well. What is copied with the whole machine cannot be told apart.
+was restored from a backup lacks that seal. The file itself says which one it is and when it was written, so that a
+backup of both shows as well. What is copied with the whole machine cannot be told apart.
 """
 
 import json
@@ -23,7 +23,7 @@ from toolkit.ledger.schema import instances, origin, seals
 
 _PRIVATE_FILE = 0o600
 _TOLERANCE_S = 60.0
-"""A file that was changed this much later than it says was put there by something else."""
+"""A file that was written this much earlier or later than it says was put there by something else."""
 
 _NS = 1e9
 
@@ -65,7 +65,7 @@ def write_head(connection: Connection, folder: Path | None) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE_FILE), "w") as out:
-            json.dump(said, out)
+            json.dump({**said, "file": os.fstat(out.fileno()).st_ino}, out)
         part.replace(file)
     except OSError as error:
         raise LedgerError(
@@ -95,7 +95,8 @@ def refuse_doubtful(connection: Connection, folder: Path | None) -> None:
 def _doubt_of_file(connection: Connection, file: Path) -> str:
     try:
         kept: Any = json.loads(file.read_text(encoding="utf-8"))
-        name, head, written_at = str(kept["ledger"]), str(kept["seal"]), float(kept["written_at"])
+        name, head, number = str(kept["ledger"]), str(kept["seal"]), int(kept["file"])
+        written_at = float(kept["written_at"]) / _NS
     except FileNotFoundError:
         # A machine that has never sealed for a shared database knows nothing of it yet.
         alone = connection.dialect.name == "sqlite"
@@ -106,7 +107,8 @@ def _doubt_of_file(connection: Connection, file: Path) -> str:
         return "the seal beside it is another ledger's"
     if head and not connection.scalar(select(exists().where(seals.c.digest == head))):
         return "it lacks the seal that was kept beside it: entries that were written are gone"
-    if abs(file.stat().st_ctime - written_at / _NS) > _TOLERANCE_S:
+    now = file.stat()
+    if now.st_ino != number or abs(now.st_mtime - written_at) > _TOLERANCE_S:
         return "the file beside it was not written by the toolkit: it was copied, or restored"
     return ""
 

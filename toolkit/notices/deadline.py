@@ -15,7 +15,10 @@ LONGEST = timedelta(days=3_650)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deadline:
-    """What a notice leaves its readers: `period` days are owed before a version binds; the last mail is of `last_on`."""
+    """What a notice leaves its readers: `period` days are owed before a version binds.
+
+    Its last mail leaves on `last_on`.
+    """
 
     version: str
     period: int

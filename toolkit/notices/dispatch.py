@@ -7,6 +7,7 @@ out: pending where nothing had begun, unknown where something may have left. Unk
 transport certainly knows, else it stays unknown; it is never sent again on a guess.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ LEASE = timedelta(seconds=30)
 
 _PAUSE = 1.0
 _PATIENCE = 5
+_DOUBTS = 3  # unknown mails that make a call doubtful, though it took others
 _LEASES = 2  # that a run waits for others, without anything to do itself
 _UNENDED = OPEN | {State.UNKNOWN}
 
@@ -94,6 +96,7 @@ def send(
     public_at: datetime | None = None,
     still_true: Callable[[], None] = lambda: None,
     stop_if_asked: Callable[[], None] = lambda: None,
+    hold: Callable[[float], None] | None = None,
     held_since: Callable[[date], date | None] = lambda _day: None,
     lease: timedelta = LEASE,
 ) -> Sent:
@@ -106,8 +109,8 @@ def send(
     deliveries others hold, and how many seconds the run waits at most. `withdrawn` are the versions that are so, and
     `public_at` is when the notice's own became public: who was told of another later one since then is skipped.
     `still_true` is asked before each attempt, and raises where the mails may not leave any more; `stop_if_asked` raises
-    where somebody wants the run to stop, when nothing is under way. `held_since` gives the
-    day up to which the data of closed accounts is gone by a day of sending.
+    where somebody wants the run to stop, when nothing is under way; `hold` sleeps while the ledger is away.
+    `held_since` gives the day up to which the data of closed accounts is gone by a day of sending.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
@@ -131,7 +134,7 @@ def send(
         stop_if_asked=stop_if_asked,
         held_since=held_since,
         lease=lease,
-        settler=_settler(ledger, transport, pace.wait),
+        settler=_settler(ledger, transport, hold or pace.wait),
     )
     run.recover()
     while run.send_one_claim() or run.wait_for_others():
@@ -205,6 +208,8 @@ class _Run:
         A run goes through the audience in passes: what a server put off is offered again in the next one, after a
         pause, and not over and over while others wait.
         """
+        if self._ended < self._audience:
+            self.pace.ready()
         self.stop_if_asked()
         token = self.token()
         try:
@@ -253,7 +258,7 @@ class _Run:
         dated_at = self.clock().astimezone(UTC).replace(microsecond=0)
         with Heartbeat(lambda: self._renew(token), every_s=self.lease.total_seconds() / BEATS):
             for parcel in self.transport.pack(self.notice, variant, claimed, dated_at=dated_at):
-                self.pace.before(len(parcel.mails))
+                self.pace.spend(len(parcel.mails))
                 self.stop_if_asked()
                 self.still_true()
                 attempt = self._begin(parcel, token, dated_at)
@@ -294,11 +299,11 @@ class _Run:
         if doubted := tuple(outcome.ref for outcome in outcomes if outcome.state is State.UNKNOWN):
             outcomes = of_everyone(attempt, (*outcomes, *self._ask(doubted)))
         self._settle(attempt, token, outcomes)
-        states = {outcome.state for outcome in outcomes}
-        took_any = bool(states - {State.PENDING, State.UNKNOWN})
+        states = Counter(outcome.state for outcome in outcomes)
+        took_any = len(outcomes) > states[State.PENDING] + states[State.UNKNOWN]
         self._took_any |= took_any
-        self._left_behind |= State.PENDING in states
-        doubtful = State.UNKNOWN in states and not took_any
+        self._left_behind |= bool(states[State.PENDING])
+        doubtful = states[State.UNKNOWN] >= (_DOUBTS if took_any else 1)
         if not self.pace.after(took_any=took_any, retry_after=answer.retry_after, doubtful=doubtful):
             raise given_up(self.transport.name, self.transport.host, outcomes, doubtful=doubtful)
 

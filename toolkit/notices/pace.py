@@ -37,13 +37,15 @@ class Pace:
         """Return how many deliveries to take at once: a second's worth, so that a slow rate goes evenly."""
         return batch if self.rate is None else max(1, min(batch, int(self.rate)))
 
-    def before(self, deliveries: int) -> None:
-        """Wait until a call with so many deliveries keeps the rate."""
-        if self.rate is None:
-            return
-        now = self.steady()
-        self._pause(self._free_at - now)
-        self._free_at = max(self._free_at, now) + deliveries / self.rate
+    def ready(self) -> None:
+        """Wait until what was spent keeps the rate. What is claimed then is handed over at once."""
+        if self.rate is not None:
+            self._pause(self._free_at - self.steady())
+
+    def spend(self, deliveries: int) -> None:
+        """Count a call with so many deliveries towards the rate."""
+        if self.rate is not None:
+            self._free_at = max(self._free_at, self.steady()) + deliveries / self.rate
 
     def after(self, *, took_any: bool, retry_after: float | None, doubtful: bool = False) -> bool:
         """Wait as a call's answer asks for. Return False where it is time to give up.

@@ -2,7 +2,8 @@
 
 SendGrid has no key against doubles: a request that left without an answer is unknown and never repeated. A request is
 taken whole or not at all. Where it is refused for single recipients, they are left out and the others are offered
-again in the same call; where it is refused without naming any, it is halved until they are found.
+again in the same call; where it is refused without naming any, it is halved until they are found. Nobody is refused for
+good before it is clear that they are meant: see `_judge`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +21,12 @@ from toolkit.notices.transports.sendgrid_body import preflight_mail, write_body
 
 MOST = 1_000
 """Recipients of one request."""
+
+_ENDS = {Meaning.WAIT: State.PENDING, Meaning.STOP: State.PENDING, Meaning.DOUBT: State.UNKNOWN}
+"""After which answers a call goes no further, and what they leave."""
+
+_MANY = 10
+"""So many refusals before anybody was taken need an explanation."""
 
 
 def _now() -> datetime:
@@ -39,7 +46,9 @@ class SendGrid:
     read_s: float = READ_S
     _pool: Pool | None = field(default=None, repr=False)
     _known: dict[str, Outcome] = field(default_factory=dict, repr=False)
-    _proven: set[Variant] = field(default_factory=set, repr=False)
+    _proven: set[Variant] = field(default_factory=set, repr=False)  # whose words a preflight has shown to be taken
+    _suspects: dict[str, tuple[str, bool]] = field(default_factory=dict, repr=False)  # what was said; whether by name
+    _took_any: bool = False
 
     def ready(self) -> None:
         """Raise `NoticeError` where there is no key. Whether it is right the first request shows, and loses nothing."""
@@ -85,34 +94,31 @@ class SendGrid:
 
     def _submit(self, parcel: Parcel, mails: Sequence[Mail]) -> float | None:
         """Hand mails over until each has its outcome or the provider wants to be left alone; then say how long."""
+        self._suspects, self._took_any = {}, False
         waiting = [tuple(mails)] if mails else []
         while waiting:
             group = waiting.pop()
             answer = self._post(parcel, group)
-            match answer.meaning:
-                case Meaning.TAKEN:
-                    self._proven.add(parcel.variant)
-                    self._note(group, State.ACCEPTED, answer)
-                case Meaning.WAIT:
-                    self._note(group, State.PENDING, answer)
-                    return answer.retry_after
-                case Meaning.DOUBT:
-                    self._note(group, State.UNKNOWN, answer)
-                    return None
-                case Meaning.STOP:
-                    self._note(group, State.PENDING, answer)
-                    raise self._stopped(answer.said)
-                case Meaning.SPLIT if len(group) > 1:
-                    half = len(group) // 2
-                    waiting.extend((group[half:], group[:half]))
-                    self._known.update(not_begun(mail.ref for mail in group))
-                case _:
-                    self._note(group, State.PENDING, answer)
-                    blocked = self._prove(parcel)
-                    if blocked is not None:
-                        return blocked.retry_after
-                    waiting.extend(self._without_refused(group, answer))
-        return None
+            if answer.meaning in _ENDS:
+                self._note(group, _ENDS[answer.meaning], answer)
+                return self._leave(parcel, answer)
+            if answer.meaning is Meaning.TAKEN:
+                self._took_any = True
+                self._note(group, State.ACCEPTED, answer)
+                continue
+            waiting.extend(self._take_apart(group, answer))
+            if len(self._suspects) >= _MANY and not self._took_any and (left_open := self._judge(parcel)):
+                return left_open.retry_after
+        left_open = self._judge(parcel)
+        return left_open.retry_after if left_open else None
+
+    def _leave(self, parcel: Parcel, answer: Understood) -> float | None:
+        """End the call where the provider takes no more for now; raise where it takes nothing from us at all."""
+        if answer.meaning is Meaning.STOP:
+            self._suspects = {}
+            raise self._stopped(answer.said)
+        self._judge(parcel)
+        return answer.retry_after
 
     def _post(self, parcel: Parcel, group: Sequence[Mail]) -> Understood:
         body = write_body(parcel.notice, parcel.variant, group, ip_pool=self.ip_pool)
@@ -134,29 +140,40 @@ class SendGrid:
         for mail in mails:
             self._known[mail.ref] = Outcome(ref=mail.ref, state=state, text=answer.said, provider_id=answer.message_id)
 
-    def _without_refused(self, group: Sequence[Mail], answer: Understood) -> list[tuple[Mail, ...]]:
-        """Note who is refused, and return who is to be offered again, as one group if there is anybody."""
-        places = answer.places or {0: answer.said}  # without places it is a group of one
-        for place, said in places.items():
-            ref = group[place].ref
-            self._known[ref] = refused(ref, said)
-        others = tuple(mail for place, mail in enumerate(group) if place not in places)
+    def _take_apart(self, group: Sequence[Mail], answer: Understood) -> list[tuple[Mail, ...]]:
+        """Return who is to be offered again, in groups. Who is refused is a suspect until it is clear it is them."""
+        self._note(group, State.PENDING, answer)
+        if answer.meaning is Meaning.SPLIT and len(group) > 1:
+            half = len(group) // 2
+            return [tuple(group[half:]), tuple(group[:half])]
+        named = bool(answer.places)
+        for place, said in (answer.places or {0: answer.said}).items():
+            self._suspects[group[place].ref] = (said, named)
+        others = tuple(mail for mail in group if mail.ref not in self._suspects)
         return [others] if others else []
 
-    def _prove(self, parcel: Parcel) -> Understood | None:
-        """See to it that it is a recipient and not the words that a refusal is about, before anybody is refused.
+    def _judge(self, parcel: Parcel) -> Understood | None:
+        """Refuse the suspects where it is clear that they are meant, and not the words or we.
 
-        Returns None where that is so; else the answer that leaves it open. Raises `NoticeError` where it is the words.
+        It is clear where others of the same call were taken. Else a preflight has to show that the words are, and it
+        has to be them who were named, or one alone. Where that stays open they wait: the answer that leaves it open is
+        returned, or `NoticeError` is raised.
         """
-        if parcel.variant in self._proven:
+        suspects, self._suspects = self._suspects, {}
+        if not suspects:
             return None
-        answer = self._preflight(parcel.notice, parcel.variant)
-        if answer.meaning is Meaning.TAKEN:
+        if not self._took_any and parcel.variant not in self._proven:
+            answer = self._preflight(parcel.notice, parcel.variant)
+            if answer.meaning in (Meaning.WAIT, Meaning.DOUBT):
+                return answer
+            if answer.meaning is not Meaning.TAKEN:
+                raise self._stopped(answer.said)
             self._proven.add(parcel.variant)
-            return None
-        if answer.meaning in (Meaning.WAIT, Meaning.DOUBT):
-            return answer
-        raise self._stopped(answer.said)
+        unnamed = [said for said, named in suspects.values() if not named]
+        if unnamed and not self._took_any and len(parcel.leaving) > 1:
+            raise self._stopped(f"{unnamed[0]}, for everybody and naming nobody")
+        self._known.update((ref, refused(ref, said)) for ref, (said, _) in suspects.items())
+        return None
 
     def _preflight(self, notice: Notice, variant: Variant) -> Understood:
         mail = preflight_mail(mail_address(notice.reply_to))

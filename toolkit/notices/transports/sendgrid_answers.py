@@ -12,11 +12,15 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
+from toolkit.ledger.blanking import blank
+
 _ACCEPTED, _SANDBOXED = 202, 200
 _BAD, _TOO_LARGE, _TOO_MANY, _AWAY = 400, 413, 429, 503
-_IN_DOUBT = frozenset((500, 502, 504))
 _KEY = frozenset((401, 403))
-_PLACE = re.compile(r"^personalizations[.\[](\d+)")
+# What says that a request was not even looked into. Whatever stands nowhere here leaves it in doubt.
+_ABOUT_US = _KEY | frozenset((301, 302, 307, 308, 404, 405, 406, 410, 411, 413, 414, 415, 422, 431))
+_PLACE = re.compile(r"^personalizations[.\[]([0-9]{1,6})(?![0-9])")
+_SECONDS = re.compile(r"[0-9]{1,20}")
 _LONGEST = 200
 
 
@@ -56,19 +60,20 @@ def understand(reply: Reply, *, recipients: int, now: datetime, sandbox: bool = 
 
     In the `sandbox` 200 says that it would have been taken. Outside of it nobody knows what 200 means.
     """
-    errors = _errors(reply.body)
-    said = f"{reply.status} {'; '.join(dict.fromkeys(message for _, message in errors))}".strip()[:_LONGEST]
-    if reply.status == _ACCEPTED or (sandbox and reply.status == _SANDBOXED):
+    taken = reply.status == _ACCEPTED
+    errors = () if taken else _errors(reply.body)
+    said = blank(f"{reply.status} {'; '.join(dict.fromkeys(message for _, message in errors))}".strip()[:_LONGEST])
+    if taken or (sandbox and reply.status == _SANDBOXED):
         return Understood(meaning=Meaning.TAKEN, said=said, message_id=reply.headers.get("x-message-id", ""))
     if reply.status in (_TOO_MANY, _AWAY):
         return Understood(meaning=Meaning.WAIT, said=said, retry_after=_retry_after(reply.headers, now))
-    if reply.status in _IN_DOUBT or reply.status == _SANDBOXED:
-        return Understood(meaning=Meaning.DOUBT, said=said)
     if reply.status == _BAD:
         return _understand_refusal(errors, said, recipients)
     if reply.status == _TOO_LARGE and recipients > 1:
         return Understood(meaning=Meaning.SPLIT, said=said)
-    return Understood(meaning=Meaning.STOP, said=f"{said}{_hint(reply.status)}")
+    if reply.status in _ABOUT_US:
+        return Understood(meaning=Meaning.STOP, said=f"{said}{_hint(reply.status)}")
+    return Understood(meaning=Meaning.DOUBT, said=said)
 
 
 def _understand_refusal(errors: tuple[tuple[str, str], ...], said: str, recipients: int) -> Understood:
@@ -76,7 +81,7 @@ def _understand_refusal(errors: tuple[tuple[str, str], ...], said: str, recipien
     for about, message in errors:
         place = _PLACE.match(about)
         if place and int(place[1]) < recipients:
-            places.setdefault(int(place[1]), f"400 {message}"[:_LONGEST])
+            places.setdefault(int(place[1]), blank(f"400 {message}"[:_LONGEST]))
         elif about and not about.startswith("personalizations"):
             return Understood(meaning=Meaning.STOP, said=f"{said} ({about})")
     if places:
@@ -88,7 +93,7 @@ def _errors(body: bytes) -> tuple[tuple[str, str], ...]:
     """Return each error's field, empty for none, and message. Whatever comes, nothing is raised."""
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
     errors = said.get("errors") if isinstance(said, dict) else None
     if not isinstance(errors, list):
@@ -100,13 +105,13 @@ def _errors(body: bytes) -> tuple[tuple[str, str], ...]:
 def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Return the seconds that are asked for: `Retry-After` in seconds or as a date, else the rate limit's reset."""
     asked = headers.get("retry-after", "").strip()
-    if asked.isdigit():
+    if _SECONDS.fullmatch(asked):
         return float(asked)
     try:
         return max(0.0, (parsedate_to_datetime(asked) - now).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         reset = headers.get("x-ratelimit-reset", "").strip()
-        return max(0.0, int(reset) - now.timestamp()) if reset.isdigit() else None
+        return max(0.0, float(reset) - now.timestamp()) if _SECONDS.fullmatch(reset) else None
 
 
 def _hint(status: int) -> str:

@@ -6,7 +6,6 @@ What the server says about us and not about a recipient ends the run with nothin
 
 import ssl
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,10 +15,16 @@ from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, Variant
 from toolkit.ledger.states import State
 from toolkit.notices.mime import sender_address
 from toolkit.notices.transports import Answer, Parcel, not_begun, packing
-from toolkit.notices.transports.smtp_session import Gone, Server, Session
+from toolkit.notices.transports.smtp_session import Gone, Said, Server, Session
 
 CONNECTIONS = 4
 """Kept open at once. A server that wants fewer turns the others away, and gets fewer."""
+
+MANY = 10
+"""So many refusals in a row that may be about us, with nobody taken between them, stop a run."""
+
+DOUBTS = 3
+"""So many mails of one call whose answer nobody heard end it."""
 
 
 @dataclass(kw_only=True)
@@ -34,6 +39,7 @@ class Smtp:
     _idle: list[Session] = field(default_factory=list)
     _known: dict[str, Outcome] = field(default_factory=dict)
     _taken: bool = False  # whether the server has taken anything yet
+    _in_a_row: int = 0  # suspicious refusals since it last took a mail
 
     @property
     def host(self) -> str:
@@ -64,13 +70,13 @@ class Smtp:
         """Hand the mails over on all connections at once.
 
         Raises `NoticeError` where the server wants nothing from us. On any error the mails that are under way are
-        waited for, so that `ask` knows what became of each.
+        waited for, so that `ask` knows what became of each; of those that somebody did not wait for it knows nothing.
         """
         self._known = {outcome.ref: outcome for outcome in parcel.refused} | not_begun(m.ref for m in parcel.leaving)
         if parcel.leaving:
-            self._hand_over(parcel.leaving, sender_address(parcel.notice.sender))
+            self._hand_over(_Round(parcel.leaving, self._known, self._in_a_row), sender_address(parcel.notice.sender))
         known, self._known = self._known, {}
-        return Answer(outcomes=tuple(known[mail.ref] for mail in parcel.mails))
+        return Answer(outcomes=tuple(known[mail.ref] for mail in parcel.mails if mail.ref in known))
 
     def ask(self, plan: str, refs: tuple[str, ...]) -> tuple[Outcome, ...]:  # noqa: ARG002 - a server keeps no plans
         """Tell what is known of a call that was broken off, once. A server cannot be asked about what it took."""
@@ -83,58 +89,118 @@ class Smtp:
 
     def _session(self) -> Session:
         """Return a connection that is open, or make one. Raises `Gone` where the server is not there."""
-        while self._idle:
-            session = self._idle.pop()
+        while session := self._next_idle():
             if session.answers():
                 return session
         return Session(self.server, trust=self.trust)
 
-    def _hand_over(self, mails: tuple[Mail, ...], sender: str) -> None:
-        waiting, halt = _OneByOne(mails), threading.Event()
-        # A server that we do not know yet gets one mail first: if it turns us away, it turns away one.
-        if not self._taken:
-            self._drain(waiting, sender, halt, most=1)
+    def _next_idle(self) -> Session | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
+
+    def _hand_over(self, round_: "_Round", sender: str) -> None:
+        try:
+            self._work(round_, sender)
+        finally:
+            self._taken, self._in_a_row = round_.judge(taken_before=self._taken), round_.in_a_row
+        if round_.stopped:
+            raise NoticeError(
+                f"the mail server refuses one after the other, and it may mean us: {round_.stopped}.",
+                where=self.host,
+                mend="Ask who runs it, then send again. Who was refused just now waits.",
+            )
+
+    def _work(self, round_: "_Round", sender: str) -> None:
         with ThreadPoolExecutor(self.connections, thread_name_prefix="smtp") as pool:
-            workers = min(self.connections, len(mails))
-            futures = [pool.submit(self._drain, waiting, sender, halt) for _ in range(workers)]
+            workers = min(self.connections, len(round_.mails))
+            futures = [pool.submit(self._drain, round_, sender) for _ in range(workers)]
             try:
                 wait(futures)
             except BaseException:
-                halt.set()
+                round_.halt()
                 raise
         for future in futures:
             future.result()
 
-    def _drain(self, mails: "_OneByOne", sender: str, halt: threading.Event, *, most: int | None = None) -> None:
+    def _drain(self, round_: "_Round", sender: str) -> None:
         """Hand over mail after mail on one connection; on another one where it broke. Ends where there is none."""
         session: Session | None = None
         try:
-            for at, mail in enumerate(mails):
+            while not round_.halted:
                 session = session if session and session.alive else self._session()
-                self._known[mail.ref] = session.hand_over(mail, sender=sender, known=self._taken)
-                self._taken |= self._known[mail.ref].state is State.ACCEPTED
-                if halt.is_set() or (most is not None and at + 1 >= most):
+                mail = round_.take()
+                if mail is None:
                     return
+                round_.answered(_hand_over(session, mail, sender, round_))
         except Gone:
-            return  # what it had taken from the queue stays "not begun"
-        except NoticeError:
-            halt.set()
+            return
+        except BaseException:
+            round_.halt()
             raise
         finally:
             if session and session.alive:
                 self._idle.append(session)
 
 
-class _OneByOne:
-    """Gives mails to several threads, each to one of them."""
+def _hand_over(session: Session, mail: Mail, sender: str, round_: "_Round") -> Said:
+    """Hand one mail over. What the server says about us leaves the mail as it was, and goes on as an error."""
+    try:
+        return session.hand_over(mail, sender=sender)
+    except NoticeError as error:
+        round_.answered(Said(Outcome(ref=mail.ref, state=State.PENDING, text=error.what)))
+        raise
 
-    def __init__(self, mails: tuple[Mail, ...]) -> None:
-        self._mails = iter(mails)
+
+class _Round:
+    """The mails of one parcel, each taken by one of several threads, and what became of them.
+
+    A refusal that may be about us is a suspicion. It holds where the server took other mails; so many in a row without
+    one that it took stop the round, and let those wait.
+    """
+
+    def __init__(self, mails: tuple[Mail, ...], known: dict[str, Outcome], in_a_row: int) -> None:
+        self.mails = mails
+        self.stopped = ""
+        self.halted = False
+        self._waiting = iter(mails)
+        self._known = known
+        self._took_any = False
+        self._suspects: list[str] = []
+        self.in_a_row = in_a_row
+        self._unknown = 0
         self._lock = threading.Lock()
 
-    def __iter__(self) -> Iterator[Mail]:
-        return self
-
-    def __next__(self) -> Mail:
+    def take(self) -> Mail | None:
+        """Return the next mail; None where there is none. From now on, and until it is answered, nobody knows of it."""
         with self._lock:
-            return next(self._mails)
+            mail = None if self.halted else next(self._waiting, None)
+            if mail is not None:
+                self._known.pop(mail.ref, None)
+            return mail
+
+    def halt(self) -> None:
+        self.halted = True
+
+    def answered(self, said: Said) -> None:
+        """Note what became of a mail, and halt where going on would do harm."""
+        with self._lock:
+            self._known[said.outcome.ref] = said.outcome
+            if said.outcome.state is State.ACCEPTED:
+                self._took_any, self.in_a_row = True, 0
+            elif said.outcome.state is State.REFUSED and not said.certain:
+                self._suspects.append(said.outcome.ref)
+                self.in_a_row += 1
+            self._unknown += said.outcome.state is State.UNKNOWN
+            if self.in_a_row >= MANY:
+                self.stopped = said.outcome.text
+            self.halted |= bool(self.stopped) or self._unknown >= DOUBTS
+
+    def judge(self, *, taken_before: bool) -> bool:
+        """Let suspects wait where it is not clear that they are meant. Return whether the server takes our mails."""
+        taken = taken_before or self._took_any
+        for ref in self._suspects if not taken else self._suspects[-MANY:] if self.stopped else ():
+            text = self._known[ref].text
+            self._known[ref] = Outcome(ref=ref, state=State.PENDING, text=text)
+        return taken

@@ -11,10 +11,12 @@ import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from toolkit.addresses import is_loopback
 from toolkit.errors import Misuse, NoticeError
+from toolkit.ledger.blanking import blank
 from toolkit.ledger.entries import Mail, Outcome
 from toolkit.ledger.states import State
 
@@ -24,9 +26,23 @@ TIMEOUT_S, LAST_ANSWER_S = 60.0, 300.0
 _PORTS = {"smtp": 587, "smtps": 465}
 _SHAPE = "Write it like smtp://USER:PASSWORD@mail.example.com:587, or smtps:// for port 465."
 _PERIOD = re.compile(rb"^\.", re.MULTILINE)
-_POLICY = re.compile(r"\b5\.7\.\d+\b|^530")
+_ENHANCED = re.compile(r"^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b")
+# What a server says about a recipient, and what about us: our sender, our name, our limits, our mail (RFC 3463).
+_OF_RECIPIENT = re.compile(r"5\.1\.(?:1|2|3|6|10)|5\.2\.\d+|5\.4\.4")
+_OF_US = re.compile(r"5\.1\.[78]|5\.[356]\.\d+|5\.4\.\d+")
+_CODES_OF_US = frozenset((500, 501, 502, 503, 504, 521, 523, 530, 534, 535, 538, 552, 555))
+_YES, _NO, _GO_ON, _GOING = 2, 5, 354, 421
+_FIRST_YES, _LAST_YES, _FIRST_NO, _LAST_NO = 200, 299, 400, 599
 _QUEUED = re.compile(r"queued as ([\w.-]+)", re.IGNORECASE)
 _LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a server said of one mail. A refusal is not `certain` where it may be about us and not the recipient."""
+
+    outcome: Outcome
+    certain: bool = True
 
 
 class Gone(Exception):  # noqa: N818 - nothing is wrong with us or the mail
@@ -99,32 +115,28 @@ class Session:
             self.alive = False
         return self.alive
 
-    def hand_over(self, mail: Mail, *, sender: str, known: bool) -> Outcome:
-        """Hand one mail over and return what became of it.
-
-        `known`: the server has taken mails of ours. Raises `NoticeError` for what it says about us: that it does not
-        take the sender, or, unless it is known, that its policy (5.7) is against the mail.
-        """
+    def hand_over(self, mail: Mail, *, sender: str) -> Said:
+        """Hand one mail over and return what became of it. Raises `NoticeError` for what the server says about us."""
         address = mail.filled.address
         beyond = not address.isascii()
         if beyond and not self._smtp.has_extn("smtputf8"):
-            return _outcome(mail, State.REFUSED, "the server takes no address beyond ASCII")
+            return Said(_outcome(mail, State.REFUSED, "the server takes no address beyond ASCII"))
         options = ["BODY=8BITMIME", f"SIZE={len(mail.body)}"] if self._smtp.has_extn("size") else ["BODY=8BITMIME"]
         try:
             code, text = self._smtp.mail(sender, [*options, *(["SMTPUTF8"] if beyond else [])])
-            if code // 100 == 5:  # noqa: PLR2004
+            if code // 100 == _NO:
                 raise self._stopped(f"it does not take the sender: {_said(code, text)}", "Check 'sender'.")
-            if code // 100 == 2:  # noqa: PLR2004
+            if code // 100 == _YES:
                 code, text = self._smtp.rcpt(address)
-            if code // 100 == 2:  # noqa: PLR2004
+            if code // 100 == _YES:
                 code, text = self._smtp.docmd("DATA")
-            if code != 354:  # noqa: PLR2004
-                return self._not_taken(mail, code, text, known=known)
+            if code != _GO_ON:
+                return self._not_taken(mail, code, text)
             self._smtp.send(_PERIOD.sub(b"..", mail.body) + b".\r\n")
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            return _outcome(mail, State.PENDING, f"the connection broke before the mail had left: {error}")
-        return self._read_answer(mail, known=known)
+            return Said(_outcome(mail, State.PENDING, f"the connection broke before the mail had left: {error}"))
+        return self._read_answer(mail)
 
     def close(self) -> None:
         self.alive = False
@@ -132,33 +144,40 @@ class Session:
             self._smtp.quit()
         self._smtp.close()
 
-    def _read_answer(self, mail: Mail, *, known: bool) -> Outcome:
+    def _read_answer(self, mail: Mail) -> Said:
+        """Read the answer to a whole mail. Only a clear no says that it was not taken."""
         try:
             self._wait_at_most(LAST_ANSWER_S)
             code, text = self._smtp.getreply()
             self._wait_at_most(TIMEOUT_S)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            return _outcome(mail, State.UNKNOWN, f"no answer after the mail had left: {error}")
-        if code // 100 != 2:  # noqa: PLR2004
-            return self._not_taken(mail, code, text, known=known)
+            return Said(_outcome(mail, State.UNKNOWN, f"no answer after the mail had left: {error}"))
         said = _said(code, text)
-        queued = _QUEUED.search(said)
-        return replace(_outcome(mail, State.ACCEPTED, said), provider_id=queued[1] if queued else "")
+        if _FIRST_YES <= code <= _LAST_YES:
+            queued = _QUEUED.search(said)
+            return Said(replace(_outcome(mail, State.ACCEPTED, said), provider_id=queued[1] if queued else ""))
+        if _FIRST_NO <= code <= _LAST_NO:
+            return self._not_taken(mail, code, text)
+        self.close()
+        return Said(_outcome(mail, State.UNKNOWN, f"no clear answer after the mail had left: {said}"))
 
     def _wait_at_most(self, seconds: float) -> None:
         if self._smtp.sock is not None:
             self._smtp.sock.settimeout(seconds)
 
-    def _not_taken(self, mail: Mail, code: int, text: bytes, *, known: bool) -> Outcome:
+    def _not_taken(self, mail: Mail, code: int, text: bytes) -> Said:
         said = _said(code, text)
-        if code // 100 != 5:  # noqa: PLR2004
-            self._reset(closes=code == 421)  # noqa: PLR2004
-            return _outcome(mail, State.PENDING, said)
-        self._reset(closes=False)
-        if not known and _POLICY.search(said):
+        self._reset(closes=code == _GOING or not _FIRST_NO <= code <= _LAST_NO)
+        if code // 100 != _NO:
+            return Said(_outcome(mail, State.PENDING, said))
+        enhanced = _ENHANCED.match(said)
+        if (enhanced and _OF_US.fullmatch(enhanced[1])) or code in _CODES_OF_US:
             raise self._stopped(f"it does not let us send: {said}", "Ask who runs it, then send again.")
-        return _outcome(mail, State.REFUSED, said)
+        return Said(
+            _outcome(mail, State.REFUSED, said),
+            certain=bool(enhanced and _OF_RECIPIENT.fullmatch(enhanced[1])),
+        )
 
     def _reset(self, *, closes: bool) -> None:
         """Begin anew after a mail that was not taken; a server that says 421 hangs up."""
@@ -171,7 +190,7 @@ class Session:
             self.close()
 
     def _dial(self) -> smtplib.SMTP:
-        server, name = self._server, socket.gethostname()
+        server, name = self._server, _own_name()
         if server.scheme == "smtps":
             return smtplib.SMTP_SSL(
                 server.host, server.port, local_hostname=name, timeout=TIMEOUT_S, context=self._trust
@@ -214,6 +233,13 @@ class Session:
         )
 
 
+@cache
+def _own_name() -> str:
+    """Return this machine's whole name, which servers want to hear; its address where it has none."""
+    name = socket.getfqdn()
+    return name if "." in name and not name.endswith(".arpa") else "[127.0.0.1]"
+
+
 _LOGIN = "Check the name and the password in POLICY_SMTP_URL."
 
 
@@ -222,6 +248,6 @@ def _outcome(mail: Mail, state: State, text: str) -> Outcome:
 
 
 def _said(code: int, text: bytes | str) -> str:
-    """Return an answer in one line, with its enhanced code where there is one (RFC 3463)."""
+    """Return an answer in one line, with its enhanced code where there is one (RFC 3463), and without addresses."""
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return f"{code} {' '.join(words.split())}".strip()[:_LONGEST]
+    return blank(f"{code} {' '.join(words.split())}".strip()[:_LONGEST])
