@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from toolkit.changes.wording import Wording
     from toolkit.ledger.entries import Notice
     from toolkit.ledger.ledger import Ledger
-    from toolkit.notices.compose import Publisher
     from toolkit.notices.deadline import Deadline
+    from toolkit.notices.facts import Publisher
     from toolkit.notices.templates import Templates
     from toolkit.notices.transports import Transport
     from toolkit.notices.transports.outbox import Outbox
@@ -177,7 +177,7 @@ class Workspace:
 
     def publisher(self, policy: str) -> "Publisher":
         """Return who writes the notices of a policy, with the address of its pages."""
-        from toolkit.notices.compose import Publisher
+        from toolkit.notices.facts import Publisher
 
         settings = self.project.settings
         return Publisher(

@@ -24,8 +24,8 @@ from toolkit.changes.redline import compare
 from toolkit.config import shipped
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Variant
-from toolkit.notices.compose import Publisher
 from toolkit.notices.excerpts import MOST, choose_changes, excerpt
+from toolkit.notices.facts import Publisher
 from toolkit.notices.limits import LARGEST_HTML, LONGEST_LINE
 from toolkit.notices.plan import Writer
 from toolkit.notices.tags import MARK, TAG, find_values, personalize

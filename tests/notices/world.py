@@ -16,8 +16,8 @@ from toolkit.ledger.entries import Account, Candidate, Notice
 from toolkit.ledger.ledger import Ledger
 from toolkit.ledger.schema import deliveries, persons
 from toolkit.ledger.states import State
-from toolkit.notices.compose import Publisher
 from toolkit.notices.dispatch import Sent, send
+from toolkit.notices.facts import Publisher
 from toolkit.notices.pace import Pace
 from toolkit.notices.plan import Plan, make_plan
 from toolkit.notices.templates import Templates, read_templates

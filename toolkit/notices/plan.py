@@ -20,7 +20,8 @@ from toolkit.changes.topics import Topic
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Account, Candidate, Notice, Planned, Variant
 from toolkit.notices.audience import Membership, find_memberships, refuse_unannounceable
-from toolkit.notices.compose import Difference, Publisher, compose, find_facts
+from toolkit.notices.compose import compose, find_facts
+from toolkit.notices.facts import Difference, Publisher
 from toolkit.notices.mime import sender_address
 from toolkit.notices.survey import Share, Survey, choose_language
 from toolkit.notices.templates import Templates
