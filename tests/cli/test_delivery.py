@@ -70,6 +70,7 @@ def test_the_way_out_is_part_of_what_the_hash_covers(project: Repo, run: Run) ->
     ]
     assert len({each["hash"] for each in ways}) == len(ways)
     assert ways[0] == {**planned(run), "hash": ways[0]["hash"]}
+    assert "which had not begun, is superseded by this one." in run("notify", "plan", "--transport", "sendgrid").stderr
     assert "secret" not in json.dumps(ways)
 
 
@@ -159,6 +160,7 @@ def test_a_plan_is_cancelled_without_its_server(project: Repo, run: Run) -> None
     plan = planned(run, "--transport", "smtp", POLICY_SMTP_URL="smtp://127.0.0.1:9")["hash"]
     assert run("notify", "cancel", "--plan", plan).returncode == 0
     assert counts(run, plan) == {"cancelled": 2}
+    assert "the plan is cancelled, and cannot go on" in run("notify", "resume", "--plan", plan).stderr
 
 
 def test_a_plan_can_be_paused_and_resumed(project: Repo, run: Run) -> None:
@@ -168,6 +170,7 @@ def test_a_plan_can_be_paused_and_resumed(project: Repo, run: Run) -> None:
     done = run("notify", "send", "--plan", plan)
     assert (done.returncode, "the plan is paused since 2026-12-10; nothing was sent" in done.stderr) == (3, True)
     assert counts(run, plan) == {"pending": 2}
+    assert "The plan is paused, since 2026-12-10 01:00 UTC." in run("notify", "status").stdout
     assert run("notify", "resume", "--plan", plan).stdout.startswith("Resumed.")
     assert run("notify", "resume", "--plan", plan).stdout.startswith("It was not paused.")
     assert run("notify", "send", "--plan", plan).returncode == 0
@@ -185,12 +188,18 @@ def test_what_nobody_heard_of_is_listed_and_settled_by_a_person(project: Repo, r
 
         (listed,) = json.loads(run("notify", "settle", "--plan", plan, "--json").stdout)
         assert len(listed["references"]) == 3
+        known = json.loads(run("notify", "status", "--state", "unknown", "--json").stdout)
+        assert [each["reference"] for each in known] == listed["references"]
+        assert {each["account"] for each in known} == {"1", "2", "3"}
+        one = run("notify", "settle", "--plan", plan, "--ref", listed["references"][1], "--as", "sent")
+        assert "Nothing was changed." in one.stdout
+        assert listed["references"][0] not in one.stdout
         assert "Nothing was changed." in run("notify", "settle", "--plan", plan, "--as", "not-sent").stdout
         assert counts(run, plan) == {"unknown": 3}
         settled = run("notify", "settle", "--plan", plan, "--as", "not-sent", "--yes")
         assert "3 mails are settled as not-sent, by " in settled.stdout
         assert counts(run, plan) == {"pending": 3}
-        assert run("notify", "settle", "--plan", plan).returncode == 3
+        assert "Nothing of that is unknown." in run("notify", "settle", "--plan", plan).stdout
 
         server.script = lambda _call, _body: Says()
         assert run("notify", "send", "--plan", plan, **there).returncode == 0

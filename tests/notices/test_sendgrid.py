@@ -148,14 +148,26 @@ def test_a_refusal_of_everybody_that_names_nobody_is_about_us(tmp_path: Path) ->
     assert len(server.bodies) < 40
 
 
-def test_the_last_one_left_is_refused_where_the_words_are_taken(tmp_path: Path) -> None:
+def test_a_refusal_that_names_nobody_is_about_us_also_where_each_request_holds_one_mail(tmp_path: Path) -> None:
     def script(_call: int, body: Mapping[str, Any]) -> Says:
-        return refuses(400, (None, "Bad Request")) if holds(body, "user1@example.com") is not None else TAKES
+        asks = body["mail_settings"]["sandbox_mode"]["enable"]
+        return TAKES if asks else refuses(400, (None, "Your account is under review"))
 
     with stand_in(script) as server:
-        world, notice, way = planned(tmp_path, server, account(1))
+        world, notice, way = planned(tmp_path, server, *everyone(12), batch=1)
+        with pytest.raises(NoticeError, match="sendgrid took nothing: 400 Your account is under review"):
+            world.send(notice, way)
+    assert world.states(notice.plan) == {State.PENDING: 12}
+
+
+def test_the_last_one_left_is_refused_where_the_others_were_taken(tmp_path: Path) -> None:
+    def script(_call: int, body: Mapping[str, Any]) -> Says:
+        return refuses(400, (None, "Bad Request")) if holds(body, "user3@example.com") is not None else TAKES
+
+    with stand_in(script) as server:
+        world, notice, way = planned(tmp_path, server, *everyone(3), batch=1)
         assert world.send(notice, way).finished
-    assert world.states(notice.plan) == {State.REFUSED: 1}
+    assert world.states(notice.plan) == {State.ACCEPTED: 2, State.REFUSED: 1}
 
 
 def test_an_early_hint_is_no_answer(tmp_path: Path) -> None:
@@ -268,7 +280,7 @@ def test_a_provider_that_is_away_takes_nothing_and_the_next_run_completes(tmp_pa
     away = SendGrid(host=f"http://127.0.0.1:{port}", key=KEY)
     world = World(tmp_path, everyone(10))
     notice = world.announce(away).notice
-    with pytest.raises(NoticeError, match="sendgrid took nothing: nothing left: no connection"):
+    with pytest.raises(NoticeError, match="sendgrid took nothing: the request did not get there: no connection"):
         world.send(notice, away)
 
     assert world.states(notice.plan) == {State.PENDING: 10}

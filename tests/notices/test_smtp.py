@@ -136,12 +136,51 @@ def test_a_server_that_blocks_us_on_the_way_stops_the_run_and_refuses_nobody(tmp
 
     with MailServer(at_recipient=block) as server:
         way = Smtp(server=parse_server(server.url))
-        world, notice = planned(tmp_path, way, *everyone(60))
+        world, notice = planned(tmp_path, way, *everyone(150))
         with pytest.raises(NoticeError, match=said):
             world.send(notice, way)
     states = world.states(notice.plan)
     assert states[State.ACCEPTED] == len(server.taken) == 5
     assert states.get(State.REFUSED, 0) <= 3  # what other connections heard at the same moment
+    assert len(asked) < 100
+
+
+BAD_MAILBOXES = [
+    "552 5.2.2 Mailbox is over quota",
+    "501 5.1.3 Bad recipient address syntax",
+    "550 5.1.1 No such user",
+    "550 5.5.0 Requested action not taken: mailbox unavailable",
+    "550 5.4.1 Recipient address rejected: Access denied",
+    "550 User unknown",
+]
+
+
+@pytest.mark.parametrize("said", BAD_MAILBOXES)
+def test_a_bad_mailbox_is_refused_and_holds_up_nobody(tmp_path: Path, said: str) -> None:
+    with MailServer(at_recipient=only("user3@example.com", said=said)) as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(60))
+        assert world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 59, State.REFUSED: 1}
+
+
+def test_many_bad_mailboxes_side_by_side_hold_up_nobody(tmp_path: Path) -> None:
+    bad = [f"user{at}@example.com" for at in range(6, 30)]
+    with MailServer(at_recipient=only(*bad, said="550 User unknown")) as server:
+        way = Smtp(server=parse_server(server.url))
+        world, notice = planned(tmp_path, way, *everyone(60))
+        assert world.send(notice, way).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 36, State.REFUSED: 24}
+
+
+def test_a_bad_mailbox_that_is_left_over_for_a_later_run_is_refused_by_it(tmp_path: Path) -> None:
+    answers = {"user9@example.com": "450 4.2.0 Greylisted"}
+    with MailServer(at_recipient=lambda address, _time: answers.get(address, "")) as server:
+        world, notice = planned(tmp_path, Smtp(server=parse_server(server.url)), *everyone(9))
+        assert not world.send(notice, Smtp(server=parse_server(server.url)), waits=False).finished
+        answers["user9@example.com"] = "550 User unknown"
+        assert world.send(notice, Smtp(server=parse_server(server.url))).finished
+    assert world.states(notice.plan) == {State.ACCEPTED: 8, State.REFUSED: 1}
 
 
 def test_one_recipient_who_is_refused_for_the_servers_policy_holds_up_nobody(tmp_path: Path) -> None:
@@ -158,7 +197,7 @@ class Rough:
 
     def __init__(self, answer: Callable[[int], bytes], *, pause: float = 0.0) -> None:
         self.received: list[str] = []
-        self._answer, self._pause = answer, pause
+        self._answer, self._pause, self._lock = answer, pause, threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -189,9 +228,11 @@ class Rough:
                     line.sendall(b"354 go on\r\n")
                     while lines.readline() != b".\r\n":
                         pass
-                    self.received.append(to)
+                    with self._lock:
+                        self.received.append(to)
+                        number = len(self.received)
                     time.sleep(self._pause)
-                    answer = self._answer(len(self.received))
+                    answer = self._answer(number)
                     line.sendall(answer)
                     if not answer.endswith(b"\n"):
                         return

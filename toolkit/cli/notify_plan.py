@@ -65,6 +65,7 @@ def plan(
     with work.ledger() as ledger, closing(work.transport(transport)) as way_out:
         made = _make(work, ledger, history, version, way_out)
         deadline = work.deadline(made.versions, last_on=work.today)
+        before, doubt = open_plans(ledger, made.notice), ledger.evidence.doubt()
         if made.audience:
             refuse_late(deadline, refuse=work.project.settings.refuse_late)
         if made.audience:
@@ -77,6 +78,11 @@ def plan(
     say_unreleased(history)
     say_alarms(judge_versions(history, work.rules))
     say_other_versions(history, version, on=work.today)
+    for each in before:
+        if each not in waiting:
+            note(f"note: plan {each[:SHORT]}, which had not begun, is superseded by this one.")
+    if doubt:
+        note(f"note: this may be a copy of the ledger, or an older state of it: {doubt}. 'policy ledger take-over'")
     for each in waiting:
         note(f"note: plan {each[:SHORT]} is not finished. Send it, or cancel it and plan again: who is in it waits.")
     if as_json:

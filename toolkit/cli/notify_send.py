@@ -11,7 +11,7 @@ import typer
 from toolkit.cli.front import AsJson, note, progress, workspace
 from toolkit.cli.notify_show import SHORT, PlanHash, read_standing, show
 from toolkit.cli.stopping import Stopping
-from toolkit.errors import Misuse
+from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Notice
 from toolkit.ledger.states import OPEN
 from toolkit.policy.classes import Number
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from toolkit.notices.transports import Transport
 
 _TOKEN_BYTES = 16
+_WORTH_SAYING_S = 3.0
 
 
 def send(
@@ -100,7 +101,7 @@ def _dispatch(
                 token=lambda: secrets.token_hex(_TOKEN_BYTES),
                 today=work.date_now,
                 progress=bar.reach,
-                pace=Pace(rate=per_second, wait=stopping.wait),
+                pace=Pace(rate=per_second, wait=stopping.wait, told=_say_pause),
                 waiting=_say_waiting,
                 withdrawn=withdrawn_numbers(history, work.today),
                 public_at=work.start_of(history.version(Number.parse(notice.version)).public_on),
@@ -118,7 +119,7 @@ def _refuse_other_way(notice: Notice, transport: str) -> None:
         raise Misuse(
             f"the plan goes by {notice.transport}, and not by {transport}.",
             where=notice.plan[:SHORT],
-            mend=f"Plan it again for the other way: policy notify plan --transport {transport}",
+            mend="Leave --transport out, or plan it again for the other way.",
         )
 
 
@@ -137,6 +138,11 @@ def _say_end(work: Workspace, ledger: "Ledger", notice: Notice, per_second: floa
     deadline = work.deadline_of(ledger, notice, last_on=work.date_of(ends_at or now))
     if deadline and deadline.missing:
         note(f"note: the last mail comes {deadline}.")
+
+
+def _say_pause(seconds: float) -> None:
+    if seconds >= _WORTH_SAYING_S:
+        note(f"note: nothing more is taken for now; trying again in {seconds:.0f} seconds.")
 
 
 def _say_waiting(held: int, seconds: float) -> None:
@@ -165,7 +171,7 @@ def pause(context: typer.Context, plan: PlanHash) -> None:
         paused = ledger.sending.pause(notice.plan)
         ledger.evidence.seal()
         standing = read_standing(ledger, notice, now=work.clock.now())
-    typer.echo("Paused.\n" if paused else "There was nothing to pause.\n")
+    typer.echo("Paused.\n" if paused else "Nothing was changed: it goes no further already, or nothing is left.\n")
     show(standing, as_json=False)
 
 
@@ -176,6 +182,11 @@ def resume(context: typer.Context, plan: PlanHash) -> None:
         notice = ledger.notices.find(plan)
         resumed = ledger.sending.resume(notice.plan)
         ledger.evidence.seal()
+        decision = ledger.notices.decision(notice.plan)
+    if decision is not None and decision.kind.ends:
+        raise NoticeError(
+            f"the plan is {decision.kind}, and cannot go on.", where=notice.plan[:SHORT], mend="Plan it again."
+        )
     typer.echo("Resumed." if resumed else "It was not paused.")
     typer.echo(f"Nothing is sent by this. To go on: policy notify send --plan {notice.plan[:SHORT]}")
 

@@ -10,7 +10,7 @@ import typer
 
 from toolkit.cli.front import AsJson, print_json, table, workspace
 from toolkit.errors import NoticeError
-from toolkit.ledger.entries import Count, Decision, Notice
+from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice
 from toolkit.ledger.states import OPEN, State
 from toolkit.workspace import Workspace
 
@@ -42,28 +42,48 @@ def read_standing(ledger: "Ledger", notice: Notice, *, now: datetime) -> Standin
 
     counts, per_second = ledger.notices.counts(notice.plan), ledger.notices.rate(notice.plan)
     left = sum(count.deliveries for count in counts if count.state in OPEN)
+    decision = ledger.notices.decision(notice.plan)
+    goes = decision is not None and decision.kind in (DecisionKind.ANNOUNCED, DecisionKind.RESUMED)
     return Standing(
         notice=notice,
         counts=counts,
         skipped=ledger.notices.skipped(notice.plan),
-        decision=ledger.notices.decision(notice.plan),
+        decision=decision,
         per_minute=60 * per_second,
-        ends_at=forecast_end(left, per_second=per_second, now=now) if left and per_second else None,
+        ends_at=forecast_end(left, per_second=per_second, now=now) if left and per_second and goes else None,
     )
 
 
 def status(
     context: typer.Context,
     plan: Annotated[str, typer.Option("--plan", help="The plan's hash.", show_default="the newest plan")] = "",
+    state: Annotated[
+        State | None, typer.Option("--state", help="List the accounts in this state.", show_default="count them all")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Count a notice's deliveries by state, with the pace and the end. The states add up to the audience."""
     work = workspace(context)
+    if state is not None:
+        _list(work, plan, state, as_json=as_json)
+        return
     with work.ledger() as ledger:
         notice = ledger.notices.find(plan) if plan else _latest(ledger)
         standing = read_standing(ledger, notice, now=work.clock.now())
         late = _late(work, ledger, standing)
     show(replace(standing, late=late), as_json=as_json)
+
+
+def _list(work: Workspace, plan: str, state: State, *, as_json: bool) -> None:
+    """Name the accounts in one state, with reference and what was heard last."""
+    with work.ledger() as ledger:
+        notice = ledger.notices.find(plan) if plan else _latest(ledger)
+        found = list(ledger.notices.in_state(notice.plan, state))
+    if as_json:
+        print_json([{"account": each.account, "reference": each.ref, "text": each.text} for each in found])
+    else:
+        rows = ((each.account or "(erased)", each.ref, each.text) for each in found)
+        typer.echo(table(("ACCOUNT", "REFERENCE", "HEARD LAST"), rows))
 
 
 def _late(work: Workspace, ledger: "Ledger", standing: Standing) -> str:
@@ -113,6 +133,10 @@ def show(standing: Standing, *, as_json: bool) -> None:
     typer.echo(table(("STATE", "ACCOUNTS"), [*shown, ("audience", sum(count.deliveries for count in counts))]))
     for reason, number in standing.skipped.items():
         typer.echo(f"Skipped: {number} {reason}.")
+    decision = standing.decision
+    if decision is not None and decision.kind is not DecisionKind.ANNOUNCED:
+        successor = f" by plan {decision.successor[:SHORT]}" if decision.successor else ""
+        typer.echo(f"The plan is {decision.kind}{successor}, since {decision.happened_at:%Y-%m-%d %H:%M} UTC.")
     if standing.ends_at is not None:
         typer.echo(f"At {standing.per_minute:.0f} a minute it ends at {standing.ends_at:%Y-%m-%d %H:%M:%S} UTC.")
     if standing.late:

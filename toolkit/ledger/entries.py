@@ -265,6 +265,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Where:
+    """One delivery of a notice: whose it is, empty once that was erased, and what was heard of it last."""
+
+    account: str
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tally:
     """What an import did to the accounts."""
 

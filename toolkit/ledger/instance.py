@@ -12,7 +12,6 @@ import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, exists, insert, select, text
 from sqlalchemy.exc import DBAPIError
@@ -94,7 +93,8 @@ def refuse_doubtful(connection: Connection, folder: Path | None) -> None:
 
 def _doubt_of_file(connection: Connection, file: Path) -> str:
     try:
-        kept: Any = json.loads(file.read_text(encoding="utf-8"))
+        with file.open(encoding="utf-8") as opened:  # one file, whatever is put into its place meanwhile
+            kept, now = json.load(opened), os.fstat(opened.fileno())
         name, head, number = str(kept["ledger"]), str(kept["seal"]), int(kept["file"])
         written_at = float(kept["written_at"]) / _NS
     except FileNotFoundError:
@@ -107,7 +107,6 @@ def _doubt_of_file(connection: Connection, file: Path) -> str:
         return "the seal beside it is another ledger's"
     if head and not connection.scalar(select(exists().where(seals.c.digest == head))):
         return "it lacks the seal that was kept beside it: entries that were written are gone"
-    now = file.stat()
     if now.st_ino != number or abs(now.st_mtime - written_at) > _TOLERANCE_S:
         return "the file beside it was not written by the toolkit: it was copied, or restored"
     return ""

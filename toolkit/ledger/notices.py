@@ -11,11 +11,10 @@ from toolkit.errors import LedgerError
 from toolkit.ledger import canonical, decisions, standings
 from toolkit.ledger.accounts import keys, pages
 from toolkit.ledger.batches import batches
-from toolkit.ledger.columns import rank
 from toolkit.ledger.database import Database
-from toolkit.ledger.entries import Candidate, Count, Decision, DecisionKind, Notice, Planned, Variant
+from toolkit.ledger.entries import Candidate, Count, Decision, DecisionKind, Notice, Planned, Variant, Where
 from toolkit.ledger.locks import lock_notices
-from toolkit.ledger.rows import to_notice, to_variant
+from toolkit.ledger.rows import from_notice, from_variant, to_notice, to_variant
 from toolkit.ledger.schema import attempts, deliveries, notices, outcomes, persons, recipients, reports, variants
 from toolkit.ledger.schema import decisions as announcements
 from toolkit.ledger.states import State, move
@@ -134,17 +133,40 @@ class Notices:
             return {reason or "skipped": int(many) for reason, many in connection.execute(by_reason)}
 
     def rate(self, plan: str) -> float:
-        """Return how many mails of a notice were handed over per second, over the last minutes; 0 for none."""
+        """Return how many mails of a notice were answered for per second, over the last minutes; 0 for none."""
         now = self._database.clock()
+        mine = and_(outcomes.c.ref == recipients.c.ref, outcomes.c.attempt == recipients.c.attempt)
         lately = (
             select(func.count(), func.min(attempts.c.happened_at))
             .join_from(attempts, notices)
             .join(recipients, recipients.c.attempt == attempts.c.id)
+            .join(outcomes, mine)
             .where(notices.c.plan == plan, attempts.c.happened_at >= now - _LATELY)
+            .where(outcomes.c.state != State.PENDING.value)
         )
         with self._database.reading() as connection:
             number, since = connection.execute(lately).one()
         return number / max(1.0, (now - since).total_seconds()) if number else 0.0
+
+    def in_state(self, plan: str, state: State) -> Iterator[Where]:
+        """Give the deliveries of a notice that are in one state, each with what was heard of it last."""
+        newest = (
+            select(outcomes.c.text)
+            .where(outcomes.c.ref == deliveries.c.ref)
+            .order_by(outcomes.c.report.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        asked = (
+            select(persons.c.id, deliveries.c.ref, newest.label("text"))
+            .join_from(deliveries, notices)
+            .join(persons, persons.c.account == deliveries.c.account, isouter=True)
+            .where(notices.c.plan == plan, deliveries.c.state == state.value)
+            .order_by(deliveries.c.account)
+        )
+        with self._database.reading() as connection:
+            for row in connection.execute(asked):
+                yield Where(account=row.id or "", ref=row.ref, text=row.text or "")
 
     def candidates(self, policy: str, version: str, *, withdrawn: Collection[str] = ()) -> Iterator[Candidate]:
         """Give every account, with its delivery of this version in a notice that has begun, if any.
@@ -160,9 +182,9 @@ class Notices:
                     yield Candidate(standing=standing, delivery=known.get(row.key), key=row.key)
 
     def _write(self, connection: Connection, notice: Notice, given: Sequence[Variant]) -> int:
-        parts = [{"place": place, **_variant(variant)} for place, variant in enumerate(given)]
+        parts = [{"place": place, **from_variant(variant)} for place, variant in enumerate(given)]
         root = canonical.root_of_parts(variants.c.notice, parts)
-        values = {**_values(notice), "variants_root": root, "heard_at": self._database.clock()}
+        values = {**from_notice(notice), "variants_root": root, "heard_at": self._database.clock()}
         number = connection.scalar(insert(notices).returning(notices.c.id), values)
         if parts:
             connection.execute(insert(variants), [{"notice": number, **part} for part in parts])
@@ -201,34 +223,6 @@ class Notices:
                 for one in planned
             ],
         )
-
-
-def _values(notice: Notice) -> dict[str, Any]:
-    return {
-        "plan": notice.plan,
-        "policy": notice.policy,
-        "version": notice.version,
-        "rank": rank(notice.version),
-        "version_digest": notice.version_digest,
-        "effective_on": notice.effective,
-        "audience": notice.audience,
-        "audience_digest": notice.audience_digest,
-        "sender": notice.sender,
-        "reply_to": notice.reply_to,
-        "transport": notice.transport,
-        "host": notice.host,
-        "happened_at": notice.planned_at,
-    }
-
-
-def _variant(variant: Variant) -> dict[str, Any]:
-    return {
-        "language": variant.language,
-        "since": variant.since,
-        "subject": variant.subject,
-        "text": variant.text,
-        "html": variant.html,
-    }
 
 
 def _only(connection: Connection, beginning: str) -> Row[Any]:

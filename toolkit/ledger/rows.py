@@ -1,9 +1,10 @@
-"""Rows of the database -> the ledger's values."""
+"""Rows of the database -> the ledger's values, and back."""
 
 from typing import Any
 
 from sqlalchemy import Row, select
 
+from toolkit.ledger.columns import rank
 from toolkit.ledger.entries import Account, Notice, Variant
 from toolkit.ledger.schema import accounts, persons
 
@@ -42,3 +43,31 @@ def to_notice(row: Row[Any]) -> Notice:
 
 def to_variant(row: Row[Any]) -> Variant:
     return Variant(language=row.language, since=row.since, subject=row.subject, text=row.text, html=row.html)
+
+
+def from_notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "plan": notice.plan,
+        "policy": notice.policy,
+        "version": notice.version,
+        "rank": rank(notice.version),
+        "version_digest": notice.version_digest,
+        "effective_on": notice.effective,
+        "audience": notice.audience,
+        "audience_digest": notice.audience_digest,
+        "sender": notice.sender,
+        "reply_to": notice.reply_to,
+        "transport": notice.transport,
+        "host": notice.host,
+        "happened_at": notice.planned_at,
+    }
+
+
+def from_variant(variant: Variant) -> dict[str, Any]:
+    return {
+        "language": variant.language,
+        "since": variant.since,
+        "subject": variant.subject,
+        "text": variant.text,
+        "html": variant.html,
+    }

@@ -41,7 +41,10 @@ class Sending:
     def refuse_copy(self) -> None:
         """Raise `LedgerError` for a copy of the ledger or an older state of it: its people may have been told."""
         with self._database.reading() as connection:
-            instance.refuse_doubtful(connection, self._database.folder)
+            doubt = instance.find_doubt(connection, self._database.folder)
+        if doubt:  # perhaps somebody sealed in between: a second look sees all that the file beside it names
+            with self._database.reading() as connection:
+                instance.refuse_doubtful(connection, self._database.folder)
         self._known = True
 
     def refuse_rehearsal(self) -> None:

@@ -16,12 +16,13 @@ from datetime import UTC, date, datetime, timedelta
 from toolkit.errors import LedgerError
 from toolkit.ledger.entries import Attempt, Claimed, ClaimLost, Count, Notice, Outcome, Report, Variant
 from toolkit.ledger.ledger import Ledger
-from toolkit.ledger.states import OPEN, State
+from toolkit.ledger.states import LEFT, OPEN, State
 from toolkit.notices.ending import given_up
 from toolkit.notices.heartbeat import BEATS, Heartbeat
 from toolkit.notices.pace import Pace
 from toolkit.notices.plan import refuse_other
 from toolkit.notices.settling import Settler, of_everyone
+from toolkit.notices.suspicion import Suspicion
 from toolkit.notices.transports import Parcel, Transport
 
 LEASE = timedelta(seconds=30)
@@ -115,7 +116,7 @@ def send(
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
     """
-    variants = ledger.notices.variants(notice.plan)
+    variants, before = ledger.notices.variants(notice.plan), ledger.notices.counts(notice.plan)
     refuse_other(notice, variants, name=transport.name, host=transport.host)
     run = _Run(
         ledger=ledger,
@@ -135,11 +136,12 @@ def send(
         held_since=held_since,
         lease=lease,
         settler=_settler(ledger, transport, hold or pace.wait),
+        suspicion=Suspicion(taken=any(count.deliveries for count in before if count.state in LEFT)),
     )
     run.recover()
     while run.send_one_claim() or run.wait_for_others():
         pass
-    run.ask_about_unknown()
+    _ask_about_unknown(ledger, notice, transport)
     return Sent(counts=ledger.notices.counts(notice.plan), settled=run.settled)
 
 
@@ -164,6 +166,7 @@ class _Run:
     held_since: Callable[[date], date | None]
     lease: timedelta
     settler: Settler
+    suspicion: Suspicion
     settled: int = 0
     _ended: int = 0
     _audience: int = 0
@@ -176,12 +179,9 @@ class _Run:
     def recover(self) -> None:
         """Take up what others left: leases that ran out, and answers that nobody heard."""
         self.ledger.sending.recover(self.notice.plan)
-        self.ask_about_unknown()
+        _ask_about_unknown(self.ledger, self.notice, self.transport)
         self._ended, self._audience = progress_of(self.ledger.notices.counts(self.notice.plan))
         self.progress(self._ended, self._audience)
-
-    def ask_about_unknown(self) -> None:
-        _ask_about_unknown(self.ledger, self.notice, self.transport)
 
     @property
     def _longest_wait(self) -> float:
@@ -295,7 +295,7 @@ class _Run:
         except BaseException:
             self._settle(attempt, token, of_everyone(attempt, self._ask(attempt.refs)))
             raise
-        outcomes = of_everyone(attempt, answer.outcomes)
+        outcomes = self.suspicion.judge(of_everyone(attempt, answer.outcomes), answer.suspects)
         if doubted := tuple(outcome.ref for outcome in outcomes if outcome.state is State.UNKNOWN):
             outcomes = of_everyone(attempt, (*outcomes, *self._ask(doubted)))
         self._settle(attempt, token, outcomes)

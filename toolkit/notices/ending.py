@@ -55,7 +55,7 @@ def refuse_leaving_rehearsal(notice: Notice, *, rehearsal: bool) -> None:
         raise NoticeError(
             "this is a rehearsal, and its mails would leave this machine: nothing was sent.",
             where=notice.host,
-            mend="Name a server on this machine, use the outbox, or send without POLICY_NOW.",
+            mend="Name a server on this machine, or use the outbox: a ledger begun under POLICY_NOW sends no further.",
         )
 
 
@@ -63,9 +63,9 @@ def refuse_unapproved(approvals: int) -> None:
     """Raise `NoticeError` where the settings ask for a second person, and none can have approved."""
     if approvals > 1:
         raise NoticeError(
-            "the settings ask for the approval of a second person, and there is none.",
+            "the settings ask for the approval of a second person, and none is recorded: nothing was sent.",
             where="approvals",
-            mend="Set 'approvals = 1' in [tool.policy] to let one person plan and send.",
+            mend="This toolkit cannot record one yet; whoever owns the settings decides whether one person is enough.",
         )
 
 

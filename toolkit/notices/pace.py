@@ -21,13 +21,15 @@ class Pace:
     """Owns every pause between two calls. Seconds throughout.
 
     `rate` is the most deliveries a second; None for no bound. `wait` sleeps; without it a run never pauses, and gives
-    up where it would have to. `chance` gives numbers from 0 to 1.
+    up where it would have to. `chance` gives numbers from 0 to 1. `told` hears how long a pause is that is not the
+    rate's.
     """
 
     rate: float | None = None
     wait: Callable[[float], None] | None = None
     steady: Callable[[], float] = time.monotonic
     chance: Callable[[], float] = random.random
+    told: Callable[[float], None] = lambda _seconds: None
     _free_at: float = field(default=0.0, init=False)
     _in_vain: int = field(default=0, init=False)
     _in_doubt: int = field(default=0, init=False)
@@ -63,7 +65,7 @@ class Pace:
         if self._in_vain >= PATIENCE:
             return False
         backoff = self.chance() * min(_LONGEST_S, _FIRST_S * 2**self._in_vain) if self._in_vain else 0.0
-        self._pause((retry_after or 0.0) + backoff)
+        self._back_off((retry_after or 0.0) + backoff)
         return True
 
     def between(self, *, took_any: bool) -> bool:
@@ -74,8 +76,12 @@ class Pace:
         self._passes_in_vain = 0 if took_any else self._passes_in_vain + 1
         if self.wait is None or self._passes_in_vain >= PATIENCE:
             return False
-        self._pause(min(_LONGEST_PASS_S, _PASS_S * 2**self._passes_in_vain) * (0.5 + self.chance() / 2))
+        self._back_off(min(_LONGEST_PASS_S, _PASS_S * 2**self._passes_in_vain) * (0.5 + self.chance() / 2))
         return True
+
+    def _back_off(self, seconds: float) -> None:
+        self.told(seconds)
+        self._pause(seconds)
 
     def _pause(self, seconds: float) -> None:
         if seconds > 0 and self.wait is not None:

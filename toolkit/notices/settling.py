@@ -1,6 +1,7 @@
 """What a call gave, written down. It cannot be heard a second time, so it is kept however the first try ends. Pure."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from toolkit.errors import LedgerError
@@ -51,8 +52,9 @@ class Settler:
             except LedgerError:  # the database is busy, or away
                 if self.wait:
                     self.wait(pause)
-            except BaseException:  # somebody stopped the run just now
-                self.record(report, token)
+            except BaseException:  # somebody stopped the run just now; perhaps it was written, perhaps not
+                with suppress(LedgerError):
+                    self.record(report, token)
                 raise
             else:
                 return

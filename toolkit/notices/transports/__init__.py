@@ -45,10 +45,14 @@ class Parcel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What a call gave: an outcome for every delivery of the parcel, and how many seconds to wait before the next."""
+    """What a call gave: an outcome for every delivery of the parcel, and how many seconds to wait before the next.
+
+    `suspects` are the references of those whose refusal may be about us, and not about them.
+    """
 
     outcomes: tuple[Outcome, ...]
     retry_after: float | None = None
+    suspects: frozenset[str] = frozenset()
 
 
 class Transport(Protocol):

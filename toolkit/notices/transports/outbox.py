@@ -8,12 +8,12 @@ A file appears whole or not at all. Making it again overwrites it, so nobody get
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import IO
 
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Claimed, Notice, Outcome, Variant
@@ -127,16 +127,21 @@ def _write(file: str, body: bytes, *, before: Callable[[], None] = lambda: None)
         raise _refused_by_disk(file, error) from None
 
 
-def _journal(file: str) -> IO[str]:
+@contextmanager
+def _journal(file: str) -> Iterator[int]:
     try:
-        return os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE_FILE), "a", encoding="ascii")
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _PRIVATE_FILE)
     except OSError as error:
         raise _refused_by_disk(file, error) from None
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
-def _note(journal: IO[str], ref: str) -> None:
-    journal.write(f"{ref}\n")
-    journal.flush()
+def _note(journal: int, ref: str) -> None:
+    """Write a line of its own at once, whatever half a line a full disk left before."""
+    os.write(journal, f"\n{ref}\n".encode("ascii"))
 
 
 def _refused_by_disk(file: str, error: OSError) -> NoticeError:

@@ -48,6 +48,7 @@ class SendGrid:
     _known: dict[str, Outcome] = field(default_factory=dict, repr=False)
     _proven: set[Variant] = field(default_factory=set, repr=False)  # whose words a preflight has shown to be taken
     _suspects: dict[str, tuple[str, bool]] = field(default_factory=dict, repr=False)  # what was said; whether by name
+    _unclear: frozenset[str] = frozenset()
     _took_any: bool = False
 
     def ready(self) -> None:
@@ -72,7 +73,8 @@ class SendGrid:
         self._known = {outcome.ref: outcome for outcome in parcel.refused} | not_begun(m.ref for m in parcel.leaving)
         retry_after = self._submit(parcel, parcel.leaving)
         known, self._known = self._known, {}
-        return Answer(outcomes=tuple(known[mail.ref] for mail in parcel.mails), retry_after=retry_after)
+        outcomes = tuple(known[mail.ref] for mail in parcel.mails if mail.ref in known)
+        return Answer(outcomes=outcomes, retry_after=retry_after, suspects=self._unclear)
 
     def ask(self, plan: str, refs: tuple[str, ...]) -> tuple[Outcome, ...]:  # noqa: ARG002 - SendGrid knows no plans
         """Tell what is known of a call that was broken off, once. What SendGrid took it tells by events only."""
@@ -94,7 +96,7 @@ class SendGrid:
 
     def _submit(self, parcel: Parcel, mails: Sequence[Mail]) -> float | None:
         """Hand mails over until each has its outcome or the provider wants to be left alone; then say how long."""
-        self._suspects, self._took_any = {}, False
+        self._suspects, self._took_any, self._unclear = {}, False, frozenset()
         waiting = [tuple(mails)] if mails else []
         while waiting:
             group = waiting.pop()
@@ -131,7 +133,7 @@ class SendGrid:
         try:
             reply = make_client(key=self.key, host=self.host, pool=self._pool).post_bytes(body)
         except NotSent as error:
-            return Understood(meaning=Meaning.WAIT, said=f"nothing left: {error}")
+            return Understood(meaning=Meaning.WAIT, said=f"the request did not get there: {error}")
         except NotAnswered as error:
             return Understood(meaning=Meaning.DOUBT, said=f"handed over, but {error}")
         return understand(reply, recipients=recipients, now=self.now(), sandbox=sandbox)
@@ -156,8 +158,8 @@ class SendGrid:
         """Refuse the suspects where it is clear that they are meant, and not the words or we.
 
         It is clear where others of the same call were taken. Else a preflight has to show that the words are, and it
-        has to be them who were named, or one alone. Where that stays open they wait: the answer that leaves it open is
-        returned, or `NoticeError` is raised.
+        has to be them who were named; one alone who was not stays unclear. Where it is about us they wait: the answer
+        that leaves it open is returned, or `NoticeError` is raised.
         """
         suspects, self._suspects = self._suspects, {}
         if not suspects:
@@ -169,9 +171,10 @@ class SendGrid:
             if answer.meaning is not Meaning.TAKEN:
                 raise self._stopped(answer.said)
             self._proven.add(parcel.variant)
-        unnamed = [said for said, named in suspects.values() if not named]
-        if unnamed and not self._took_any and len(parcel.leaving) > 1:
-            raise self._stopped(f"{unnamed[0]}, for everybody and naming nobody")
+        unnamed = {ref: said for ref, (said, named) in suspects.items() if not named and not self._took_any}
+        if unnamed and len(parcel.leaving) > 1:
+            raise self._stopped(f"{next(iter(unnamed.values()))}, for everybody and naming nobody")
+        self._unclear = frozenset(unnamed)
         self._known.update((ref, refused(ref, said)) for ref, (said, _) in suspects.items())
         return None
 

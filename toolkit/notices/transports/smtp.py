@@ -7,7 +7,7 @@ What the server says about us and not about a recipient ends the run with nothin
 import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from toolkit.errors import NoticeError
@@ -20,7 +20,7 @@ from toolkit.notices.transports.smtp_session import Gone, Said, Server, Session
 CONNECTIONS = 4
 """Kept open at once. A server that wants fewer turns the others away, and gets fewer."""
 
-MANY = 10
+MANY = 50
 """So many refusals in a row that may be about us, with nobody taken between them, stop a run."""
 
 DOUBTS = 3
@@ -38,7 +38,6 @@ class Smtp:
     batch: int = 100
     _idle: list[Session] = field(default_factory=list)
     _known: dict[str, Outcome] = field(default_factory=dict)
-    _taken: bool = False  # whether the server has taken anything yet
     _in_a_row: int = 0  # suspicious refusals since it last took a mail
 
     @property
@@ -73,10 +72,12 @@ class Smtp:
         waited for, so that `ask` knows what became of each; of those that somebody did not wait for it knows nothing.
         """
         self._known = {outcome.ref: outcome for outcome in parcel.refused} | not_begun(m.ref for m in parcel.leaving)
+        round_ = _Round(parcel.leaving, self._known, self._in_a_row)
         if parcel.leaving:
-            self._hand_over(_Round(parcel.leaving, self._known, self._in_a_row), sender_address(parcel.notice.sender))
+            self._hand_over(round_, sender_address(parcel.notice.sender))
         known, self._known = self._known, {}
-        return Answer(outcomes=tuple(known[mail.ref] for mail in parcel.mails if mail.ref in known))
+        outcomes = tuple(known[mail.ref] for mail in parcel.mails if mail.ref in known)
+        return Answer(outcomes=outcomes, suspects=frozenset(round_.suspects))
 
     def ask(self, plan: str, refs: tuple[str, ...]) -> tuple[Outcome, ...]:  # noqa: ARG002 - a server keeps no plans
         """Tell what is known of a call that was broken off, once. A server cannot be asked about what it took."""
@@ -103,9 +104,13 @@ class Smtp:
     def _hand_over(self, round_: "_Round", sender: str) -> None:
         try:
             self._work(round_, sender)
+        except BaseException:
+            round_.let_suspects_wait()
+            raise
         finally:
-            self._taken, self._in_a_row = round_.judge(taken_before=self._taken), round_.in_a_row
+            self._in_a_row = round_.in_a_row
         if round_.stopped:
+            round_.let_suspects_wait()
             raise NoticeError(
                 f"the mail server refuses one after the other, and it may mean us: {round_.stopped}.",
                 where=self.host,
@@ -156,8 +161,8 @@ def _hand_over(session: Session, mail: Mail, sender: str, round_: "_Round") -> S
 class _Round:
     """The mails of one parcel, each taken by one of several threads, and what became of them.
 
-    A refusal that may be about us is a suspicion. It holds where the server took other mails; so many in a row without
-    one that it took stop the round, and let those wait.
+    A refusal that may be about us is a suspicion, until the server takes another mail after it. So many in a row
+    without one that it took stop the round.
     """
 
     def __init__(self, mails: tuple[Mail, ...], known: dict[str, Outcome], in_a_row: int) -> None:
@@ -166,8 +171,7 @@ class _Round:
         self.halted = False
         self._waiting = iter(mails)
         self._known = known
-        self._took_any = False
-        self._suspects: list[str] = []
+        self.suspects: set[str] = set()
         self.in_a_row = in_a_row
         self._unknown = 0
         self._lock = threading.Lock()
@@ -188,19 +192,17 @@ class _Round:
         with self._lock:
             self._known[said.outcome.ref] = said.outcome
             if said.outcome.state is State.ACCEPTED:
-                self._took_any, self.in_a_row = True, 0
+                self.suspects, self.in_a_row = set(), 0
             elif said.outcome.state is State.REFUSED and not said.certain:
-                self._suspects.append(said.outcome.ref)
+                self.suspects.add(said.outcome.ref)
                 self.in_a_row += 1
             self._unknown += said.outcome.state is State.UNKNOWN
             if self.in_a_row >= MANY:
                 self.stopped = said.outcome.text
             self.halted |= bool(self.stopped) or self._unknown >= DOUBTS
 
-    def judge(self, *, taken_before: bool) -> bool:
-        """Let suspects wait where it is not clear that they are meant. Return whether the server takes our mails."""
-        taken = taken_before or self._took_any
-        for ref in self._suspects if not taken else self._suspects[-MANY:] if self.stopped else ():
-            text = self._known[ref].text
-            self._known[ref] = Outcome(ref=ref, state=State.PENDING, text=text)
-        return taken
+    def let_suspects_wait(self) -> None:
+        """Note of the suspects that they were offered, and certainly not taken."""
+        with self._lock:
+            for ref in self.suspects:
+                self._known[ref] = replace(self._known[ref], state=State.PENDING)

@@ -29,8 +29,8 @@ _PERIOD = re.compile(rb"^\.", re.MULTILINE)
 _ENHANCED = re.compile(r"^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b")
 # What a server says about a recipient, and what about us: our sender, our name, our limits, our mail (RFC 3463).
 _OF_RECIPIENT = re.compile(r"5\.1\.(?:1|2|3|6|10)|5\.2\.\d+|5\.4\.4")
-_OF_US = re.compile(r"5\.1\.[78]|5\.[356]\.\d+|5\.4\.\d+")
-_CODES_OF_US = frozenset((500, 501, 502, 503, 504, 521, 523, 530, 534, 535, 538, 552, 555))
+_OF_US = re.compile(r"5\.1\.[78]|5\.3\.\d+|5\.4\.[56]|5\.5\.[1-9]|5\.6\.\d+")
+_CODES_OF_US = frozenset((500, 502, 503, 504, 521, 523, 530, 534, 535, 538, 555))
 _YES, _NO, _GO_ON, _GOING = 2, 5, 354, 421
 _FIRST_YES, _LAST_YES, _FIRST_NO, _LAST_NO = 200, 299, 400, 599
 _QUEUED = re.compile(r"queued as ([\w.-]+)", re.IGNORECASE)
@@ -171,13 +171,12 @@ class Session:
         self._reset(closes=code == _GOING or not _FIRST_NO <= code <= _LAST_NO)
         if code // 100 != _NO:
             return Said(_outcome(mail, State.PENDING, said))
-        enhanced = _ENHANCED.match(said)
-        if (enhanced and _OF_US.fullmatch(enhanced[1])) or code in _CODES_OF_US:
+        found = _ENHANCED.match(said)
+        enhanced = found[1] if found else ""
+        certain = bool(_OF_RECIPIENT.fullmatch(enhanced))
+        if not certain and (_OF_US.fullmatch(enhanced) or code in _CODES_OF_US):
             raise self._stopped(f"it does not let us send: {said}", "Ask who runs it, then send again.")
-        return Said(
-            _outcome(mail, State.REFUSED, said),
-            certain=bool(enhanced and _OF_RECIPIENT.fullmatch(enhanced[1])),
-        )
+        return Said(_outcome(mail, State.REFUSED, said), certain=certain)
 
     def _reset(self, *, closes: bool) -> None:
         """Begin anew after a mail that was not taken; a server that says 421 hangs up."""
