@@ -50,7 +50,7 @@ def test_two_workers_that_are_killed_fifty_times_miss_nobody_and_double_nobody(t
         for _ in range(KILLS):
             before = len(provider.accepted)
             patience = time.monotonic() + 20
-            goal = before + chance.randrange(1, 2 * BATCH)
+            goal = before + chance.randrange(1, BATCH)
             while len(provider.accepted) < goal and time.monotonic() < patience and workers[0].poll() is None:
                 time.sleep(0.005)
             time.sleep(chance.random() * 0.05)
