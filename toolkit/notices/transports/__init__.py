@@ -15,7 +15,6 @@ What every transport promises, whatever it speaks:
   was broken off is told once, to whoever asks next.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -93,8 +92,3 @@ class Transport(Protocol):
 
 def refused(ref: str, why: str) -> Outcome:
     return Outcome(ref=ref, state=State.REFUSED, text=why)
-
-
-def not_begun(refs: Iterable[str]) -> dict[str, Outcome]:
-    """Return that nothing left of some deliveries: what a call knows of them before it begins."""
-    return {ref: Outcome(ref=ref, state=State.PENDING, text="not begun") for ref in refs}

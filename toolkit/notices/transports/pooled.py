@@ -40,8 +40,8 @@ class PooledClient(Client):  # type: ignore[misc]  # the package has no types
             pool=self._pool, host=self.host, request_headers=self.request_headers, version=self._version, url_path=path
         )
 
-    def _make_request(self, opener: object, request: object, timeout: object = None) -> object:
-        raise NotImplementedError("use post_bytes: this way logs the key and follows redirects")
+    def _make_request(self, *_: object, **__: object) -> object:
+        raise RuntimeError("use post_bytes: this way logs the key and follows redirects")
 
     def post_bytes(self, body: bytes) -> Reply:
         """Post a JSON body. Raises `NotSent` or `NotAnswered`."""

@@ -14,7 +14,8 @@ from toolkit.addresses import mail_address
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, Variant
 from toolkit.ledger.states import State
-from toolkit.notices.transports import Answer, Parcel, not_begun, packing, refused
+from toolkit.notices.transports import Answer, Parcel, packing, refused
+from toolkit.notices.transports.heard import Heard
 from toolkit.notices.transports.pooled import READ_S, NotAnswered, NotSent, Pool, make_client
 from toolkit.notices.transports.sendgrid_answers import Meaning, Understood, understand
 from toolkit.notices.transports.sendgrid_body import preflight_mail, write_body
@@ -45,7 +46,7 @@ class SendGrid:
     batch: int = MOST
     read_s: float = READ_S
     _pool: Pool | None = field(default=None, repr=False)
-    _known: dict[str, Outcome] = field(default_factory=dict, repr=False)
+    _heard: Heard = field(default_factory=Heard, repr=False)
     _proven: set[Variant] = field(default_factory=set, repr=False)  # whose words a preflight has shown to be taken
     _suspects: dict[str, tuple[str, bool]] = field(default_factory=dict, repr=False)  # what was said; whether by name
     _unclear: frozenset[str] = frozenset()
@@ -70,16 +71,15 @@ class SendGrid:
 
         Raises `NoticeError` for what is about us: the key, the sender, the words. `ask` knows then what was taken.
         """
-        self._known = {outcome.ref: outcome for outcome in parcel.refused} | not_begun(m.ref for m in parcel.leaving)
+        self._heard = Heard(parcel)
         retry_after = self._submit(parcel, parcel.leaving)
-        known, self._known = self._known, {}
-        outcomes = tuple(known[mail.ref] for mail in parcel.mails if mail.ref in known)
+        outcomes = self.ask(parcel.notice.plan, tuple(mail.ref for mail in parcel.mails))
         return Answer(outcomes=outcomes, retry_after=retry_after, suspects=self._unclear)
 
     def ask(self, plan: str, refs: tuple[str, ...]) -> tuple[Outcome, ...]:  # noqa: ARG002 - SendGrid knows no plans
         """Tell what is known of a call that was broken off, once. What SendGrid took it tells by events only."""
-        known, self._known = self._known, {}
-        return tuple(known[ref] for ref in refs if ref in known)
+        heard, self._heard = self._heard, Heard()
+        return heard.tell(refs)
 
     def preflight(self, notice: Notice, variant: Variant) -> None:
         """Ask whether a request with these words would be taken: in the sandbox, to our own address, marked as such.
@@ -115,7 +115,7 @@ class SendGrid:
         return left_open.retry_after if left_open else None
 
     def _leave(self, parcel: Parcel, answer: Understood) -> float | None:
-        """End the call where the provider takes no more for now; raise where it takes nothing from us at all."""
+        """End the call where the provider takes no more; raise where it takes nothing from us at all."""
         if answer.meaning is Meaning.STOP:
             self._suspects = {}
             raise self._stopped(answer.said)
@@ -124,8 +124,8 @@ class SendGrid:
 
     def _post(self, parcel: Parcel, group: Sequence[Mail]) -> Understood:
         body = write_body(parcel.notice, parcel.variant, group, ip_pool=self.ip_pool)
-        for mail in group:  # from here on, and until there is an answer, nobody knows
-            self._known.pop(mail.ref, None)
+        for mail in group:
+            self._heard.forget(mail.ref)
         return self._call(body, recipients=len(group))
 
     def _call(self, body: bytes, *, recipients: int, sandbox: bool = False) -> Understood:
@@ -139,8 +139,8 @@ class SendGrid:
         return understand(reply, recipients=recipients, now=self.now(), sandbox=sandbox)
 
     def _note(self, mails: Iterable[Mail], state: State, answer: Understood) -> None:
-        for mail in mails:
-            self._known[mail.ref] = Outcome(ref=mail.ref, state=state, text=answer.said, provider_id=answer.message_id)
+        said, number = answer.said, answer.message_id
+        self._heard.note(*(Outcome(ref=mail.ref, state=state, text=said, provider_id=number) for mail in mails))
 
     def _take_apart(self, group: Sequence[Mail], answer: Understood) -> list[tuple[Mail, ...]]:
         """Return who is to be offered again, in groups. Who is refused is a suspect until it is clear it is them."""
@@ -175,7 +175,7 @@ class SendGrid:
         if unnamed and len(parcel.leaving) > 1:
             raise self._stopped(f"{next(iter(unnamed.values()))}, for everybody and naming nobody")
         self._unclear = frozenset(unnamed)
-        self._known.update((ref, refused(ref, said)) for ref, (said, _) in suspects.items())
+        self._heard.note(*(refused(ref, said) for ref, (said, _) in suspects.items()))
         return None
 
     def _preflight(self, notice: Notice, variant: Variant) -> Understood:

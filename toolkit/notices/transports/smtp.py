@@ -14,7 +14,8 @@ from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Claimed, Mail, Notice, Outcome, Variant
 from toolkit.ledger.states import State
 from toolkit.notices.mime import sender_address
-from toolkit.notices.transports import Answer, Parcel, not_begun, packing
+from toolkit.notices.transports import Answer, Parcel, packing
+from toolkit.notices.transports.heard import Heard
 from toolkit.notices.transports.smtp_session import Gone, Said, Server, Session
 
 CONNECTIONS = 4
@@ -37,7 +38,7 @@ class Smtp:
     name: str = "smtp"
     batch: int = 100
     _idle: list[Session] = field(default_factory=list)
-    _known: dict[str, Outcome] = field(default_factory=dict)
+    _heard: Heard = field(default_factory=Heard)
     _in_a_row: int = 0  # suspicious refusals since it last took a mail
 
     @property
@@ -71,18 +72,17 @@ class Smtp:
         Raises `NoticeError` where the server wants nothing from us. On any error the mails that are under way are
         waited for, so that `ask` knows what became of each; of those that somebody did not wait for it knows nothing.
         """
-        self._known = {outcome.ref: outcome for outcome in parcel.refused} | not_begun(m.ref for m in parcel.leaving)
-        round_ = _Round(parcel.leaving, self._known, self._in_a_row)
+        self._heard = Heard(parcel)
+        round_ = _Round(parcel.leaving, self._heard, self._in_a_row)
         if parcel.leaving:
             self._hand_over(round_, sender_address(parcel.notice.sender))
-        known, self._known = self._known, {}
-        outcomes = tuple(known[mail.ref] for mail in parcel.mails if mail.ref in known)
+        outcomes = self.ask(parcel.notice.plan, tuple(mail.ref for mail in parcel.mails))
         return Answer(outcomes=outcomes, suspects=frozenset(round_.suspects))
 
     def ask(self, plan: str, refs: tuple[str, ...]) -> tuple[Outcome, ...]:  # noqa: ARG002 - a server keeps no plans
         """Tell what is known of a call that was broken off, once. A server cannot be asked about what it took."""
-        known, self._known = self._known, {}
-        return tuple(known[ref] for ref in refs if ref in known)
+        heard, self._heard = self._heard, Heard()
+        return heard.tell(refs)
 
     def close(self) -> None:
         while self._idle:
@@ -165,12 +165,12 @@ class _Round:
     without one that it took stop the round.
     """
 
-    def __init__(self, mails: tuple[Mail, ...], known: dict[str, Outcome], in_a_row: int) -> None:
+    def __init__(self, mails: tuple[Mail, ...], heard: Heard, in_a_row: int) -> None:
         self.mails = mails
         self.stopped = ""
         self.halted = False
         self._waiting = iter(mails)
-        self._known = known
+        self._heard = heard
         self.suspects: set[str] = set()
         self.in_a_row = in_a_row
         self._unknown = 0
@@ -181,7 +181,7 @@ class _Round:
         with self._lock:
             mail = None if self.halted else next(self._waiting, None)
             if mail is not None:
-                self._known.pop(mail.ref, None)
+                self._heard.forget(mail.ref)
             return mail
 
     def halt(self) -> None:
@@ -190,7 +190,7 @@ class _Round:
     def answered(self, said: Said) -> None:
         """Note what became of a mail, and halt where going on would do harm."""
         with self._lock:
-            self._known[said.outcome.ref] = said.outcome
+            self._heard.note(said.outcome)
             if said.outcome.state is State.ACCEPTED:
                 self.suspects, self.in_a_row = set(), 0
             elif said.outcome.state is State.REFUSED and not said.certain:
@@ -205,4 +205,4 @@ class _Round:
         """Note of the suspects that they were offered, and certainly not taken."""
         with self._lock:
             for ref in self.suspects:
-                self._known[ref] = replace(self._known[ref], state=State.PENDING)
+                self._heard.note(replace(self._heard.of(ref), state=State.PENDING))

@@ -46,7 +46,7 @@ class Said:
 
 
 class Gone(Exception):  # noqa: N818 - nothing is wrong with us or the mail
-    """The server is not there, or wants to be left alone for now: nothing was handed over on this connection."""
+    """The server is not there, or wants to be left alone: nothing was handed over on this connection."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
