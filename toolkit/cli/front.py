@@ -67,6 +67,12 @@ def note(sentence: str) -> None:
     print(sentence, file=sys.stderr)
 
 
+def say_doubt(doubt: str) -> None:
+    """Say on standard error that nothing will be sent from this ledger, and why; see `Evidence.doubt`."""
+    if doubt:
+        note(f"note: this may be a copy of the ledger, or an older state of it: {doubt}. 'policy ledger take-over'")
+
+
 def say_alarms(judged: Iterable["Judged"]) -> None:
     """Say on standard error where class, number and words do not agree."""
     for each in judged:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, note, print_json, workspace
+from toolkit.cli.front import AsJson, print_json, say_doubt, workspace
 from toolkit.errors import LedgerError, Misuse
 
 _SEAL = re.compile(r"[0-9a-f]{64}")
@@ -39,8 +39,7 @@ def verify(
         evidence = ledger.evidence
         findings, head, unsealed = evidence.verify(anchor=kept), evidence.head(), evidence.unsealed()
         doubt = evidence.doubt()
-    if doubt:
-        note(f"note: this may be a copy of the ledger, or an older state of it: {doubt}. 'policy ledger take-over'")
+    say_doubt(doubt)
     if as_json:
         print_json({"intact": not findings, "head": head, "unsealed": unsealed, "findings": findings})
     elif not findings:

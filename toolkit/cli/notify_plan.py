@@ -13,6 +13,7 @@ from toolkit.cli.front import (
     print_json,
     progress,
     say_alarms,
+    say_doubt,
     say_odd,
     say_other_versions,
     say_unreleased,
@@ -81,8 +82,7 @@ def plan(
     for each in before:
         if each not in waiting:
             note(f"note: plan {each[:SHORT]}, which had not begun, is superseded by this one.")
-    if doubt:
-        note(f"note: this may be a copy of the ledger, or an older state of it: {doubt}. 'policy ledger take-over'")
+    say_doubt(doubt)
     for each in waiting:
         note(f"note: plan {each[:SHORT]} is not finished. Send it, or cancel it and plan again: who is in it waits.")
     if as_json:

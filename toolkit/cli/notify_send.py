@@ -13,7 +13,6 @@ from toolkit.cli.notify_show import SHORT, PlanHash, read_standing, show
 from toolkit.cli.stopping import Stopping
 from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Notice
-from toolkit.ledger.states import OPEN
 from toolkit.policy.classes import Number
 from toolkit.workspace import Workspace
 
@@ -126,8 +125,9 @@ def _refuse_other_way(notice: Notice, transport: str) -> None:
 def _say_end(work: Workspace, ledger: "Ledger", notice: Notice, per_second: float | None) -> None:
     """Say when a run at a rate ends, and whether the last mail comes too late."""
     from toolkit.notices.deadline import forecast_end
+    from toolkit.notices.ending import count_open
 
-    left = sum(count.deliveries for count in ledger.notices.counts(notice.plan) if count.state in OPEN)
+    left = count_open(ledger.notices.counts(notice.plan))
     if not left:
         return
     now = work.clock.now()
@@ -142,7 +142,7 @@ def _say_end(work: Workspace, ledger: "Ledger", notice: Notice, per_second: floa
 
 def _say_pause(seconds: float) -> None:
     if seconds >= _WORTH_SAYING_S:
-        note(f"note: nothing more is taken for now; trying again in {seconds:.0f} seconds.")
+        note(f"note: nothing more is taken; trying again in {seconds:.0f} seconds.")
 
 
 def _say_waiting(held: int, seconds: float) -> None:

@@ -11,7 +11,7 @@ import typer
 from toolkit.cli.front import AsJson, print_json, table, workspace
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice
-from toolkit.ledger.states import OPEN, State
+from toolkit.ledger.states import State
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ class Standing:
 
 def read_standing(ledger: "Ledger", notice: Notice, *, now: datetime) -> Standing:
     from toolkit.notices.deadline import forecast_end
+    from toolkit.notices.ending import count_open
 
     counts, per_second = ledger.notices.counts(notice.plan), ledger.notices.rate(notice.plan)
-    left = sum(count.deliveries for count in counts if count.state in OPEN)
+    left = count_open(counts)
     decision = ledger.notices.decision(notice.plan)
     goes = decision is not None and decision.kind in (DecisionKind.ANNOUNCED, DecisionKind.RESUMED)
     return Standing(
@@ -88,7 +89,9 @@ def _list(work: Workspace, plan: str, state: State, *, as_json: bool) -> None:
 
 def _late(work: Workspace, ledger: "Ledger", standing: Standing) -> str:
     """Say that a plan cannot finish before its notice period begins; empty where it can, or nothing is left to send."""
-    if not any(count.deliveries for count in standing.counts if count.state in OPEN):
+    from toolkit.notices.ending import count_open
+
+    if not count_open(standing.counts):
         return ""
     last_on = work.date_of(standing.ends_at or work.clock.now())
     deadline = work.deadline_of(ledger, standing.notice, last_on=last_on)

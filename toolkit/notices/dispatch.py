@@ -203,7 +203,7 @@ class _Run:
         return True
 
     def send_one_claim(self) -> bool:
-        """Claim one batch and hand it over. Return False where nothing is left to claim for now.
+        """Claim one batch and hand it over. Return False where nothing is left to claim.
 
         A run goes through the audience in passes: what a server put off is offered again in the next one, after a
         pause, and not over and over while others wait.

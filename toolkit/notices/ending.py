@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from toolkit.addresses import is_loopback
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice, Outcome, SkipReason
-from toolkit.ledger.states import LEFT, State
+from toolkit.ledger.states import LEFT, OPEN, State
 
 _SHORT = 16
 _RUN_AGAIN = "Run the same command again; 'policy notify status' shows what is left."
@@ -69,10 +69,15 @@ def refuse_unapproved(approvals: int) -> None:
         )
 
 
+def count_open(counts: Sequence[Count]) -> int:
+    """Return how many deliveries a run can still send: pending, or in a sender's hands."""
+    return sum(count.deliveries for count in counts if count.state in OPEN)
+
+
 def refuse_unfinished(notice: Notice, counts: Sequence[Count]) -> None:
     """Raise `NoticeError` where deliveries of a notice have not ended."""
-    found = {count.state: count.deliveries for count in counts}
-    unknown, open_ = found.get(State.UNKNOWN, 0), found.get(State.PENDING, 0) + found.get(State.CLAIMED, 0)
+    open_ = count_open(counts)
+    unknown = sum(count.deliveries for count in counts if count.state is State.UNKNOWN)
     if unknown or open_:
         raise NoticeError(
             f"the notice is not finished: {open_} pending, {unknown} unknown.",
