@@ -16,11 +16,10 @@ import pytest
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 
-from tests.notices.world import World, account
+from tests.notices.world import World, account, everyone
 from tests.postgres import server
 from tests.providers.sendgrid import KEY, TAKES, Says, StandIn, stand_in
 from toolkit.errors import LedgerError, NoticeError
-from toolkit.ledger.entries import Account
 from toolkit.ledger.states import State
 from toolkit.notices.dispatch import send
 from toolkit.notices.pace import Pace
@@ -28,10 +27,6 @@ from toolkit.notices.transports.sendgrid import SendGrid
 
 ROOT = Path(__file__).parents[2]
 MANY, BATCH, KILLS = 5_000, 50, 50
-
-
-def everyone(many: int) -> list[Account]:
-    return [account(at) for at in range(1, many + 1)]
 
 
 def sender(folder: Path, plan: str, provider: StandIn) -> subprocess.Popen[bytes]:

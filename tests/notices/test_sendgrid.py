@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.notices.world import World, account
+from tests.notices.world import World, account, everyone
 from tests.providers.sendgrid import KEY, TAKES, Says, Script, StandIn, refuses, stand_in
 from toolkit.errors import NoticeError
 from toolkit.ledger.entries import Account, Notice
@@ -27,10 +27,6 @@ from toolkit.notices.transports.sendgrid import SendGrid
 from toolkit.notices.transports.sendgrid_answers import Meaning, Reply, understand
 
 NOW = datetime(2026, 12, 2, 1, 30, tzinfo=UTC)
-
-
-def everyone(many: int) -> list[Account]:
-    return [account(at) for at in range(1, many + 1)]
 
 
 def planned(folder: Path, server: StandIn, *given_accounts: Account, **other: Any) -> tuple[World, Notice, SendGrid]:

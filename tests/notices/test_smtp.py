@@ -15,17 +15,13 @@ from typing import Any
 
 import pytest
 
-from tests.notices.world import World, account
+from tests.notices.world import World, account, everyone
 from tests.providers.smtp import Answer, Certificate, MailServer, free_port
 from toolkit.errors import Misuse, NoticeError
 from toolkit.ledger.entries import Account, Notice
 from toolkit.ledger.states import State
 from toolkit.notices.transports.smtp import Smtp
 from toolkit.notices.transports.smtp_session import Server, parse_server
-
-
-def everyone(many: int) -> list[Account]:
-    return [account(at) for at in range(1, many + 1)]
 
 
 def planned(folder: Path, way: Smtp, *given: Account) -> tuple[World, Notice]:

@@ -116,6 +116,11 @@ def accounts(many: int) -> list[Account]:
     return [account(at, created=newer) if at % 3 == 0 else account(at) for at in range(1, many + 1)]
 
 
+def everyone(many: int) -> list[Account]:
+    """Return accounts that all get the same mail."""
+    return [account(at) for at in range(1, many + 1)]
+
+
 class Clock:
     """A clock that moves on by a millisecond whenever it is read, and by `wait`."""
 
