@@ -46,6 +46,8 @@ class Settings:
     `transport`: the way notices take; `sendgrid_host` and `sendgrid_ip_pool`: where the provider is, and the pool of
     senders' addresses to use. `approvals`: how many people a sending needs. `refuse_late`: a notice that comes too late
     is refused and not only marked. `retention`: how long an account's data is held once it is closed, empty for not.
+    `checks_off`: the rules of `policy check` that do not count here. `adopted`: legal has adopted the text, so that the
+    workflow may publish it. `ledger_id`: the ledger that counts, where several machines could open another.
     """
 
     service: str = "Our service"
@@ -65,6 +67,9 @@ class Settings:
     refuse_late: bool = False
     notice_period: NoticePeriod = NoticePeriod()
     retention: str = ""
+    checks_off: tuple[str, ...] = ()
+    adopted: bool = False
+    ledger_id: str = ""
 
     @property
     def zone(self) -> ZoneInfo:

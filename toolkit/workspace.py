@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.ledger.ledger import Ledger
     from toolkit.notices.deadline import Deadline
     from toolkit.notices.facts import Publisher
+    from toolkit.notices.plan import Plan
     from toolkit.notices.templates import Templates
     from toolkit.notices.transports import Transport
     from toolkit.notices.transports.outbox import Outbox
@@ -103,6 +104,29 @@ class Workspace:
         sinces = [each.since for each in ledger.notices.variants(notice.plan)]
         planned_on = self.date_of(notice.planned_at)
         return self.deadline(told_versions(history, known[notice.version], sinces, on=planned_on), last_on=last_on)
+
+    def plan(
+        self, ledger: "Ledger", history: "History", version: "Version", way_out: "Transport", *, on: date
+    ) -> "Plan":
+        """Plan the notice of a version as on a day, with the accounts of a ledger. Nothing is kept."""
+        from toolkit.notices.audience import withdrawn_numbers
+        from toolkit.notices.plan import make_plan
+
+        withdrawn = withdrawn_numbers(history, on)
+        return make_plan(
+            publisher=self.publisher(history.policy),
+            templates=self.templates,
+            rules=self.rules,
+            history=history,
+            number=version.number,
+            candidates=lambda: ledger.notices.candidates(history.policy, str(version.number), withdrawn=withdrawn),
+            transport=way_out,
+            language=self.project.settings.language,
+            on=on,
+            now=self.clock.now(),
+            date_of=self.date_of,
+            held_since=self.held_since(on) if self.project.settings.retention else None,
+        )
 
     def held_since(self, day: date) -> date:
         """Return the day up to which the data of closed accounts is gone by a day; that day where none is held."""

@@ -21,9 +21,11 @@ class Judged:
     @property
     def alarms(self) -> tuple[str, ...]:
         """Say what does not fit, a sentence each. An alarm never changes what legal declared."""
-        return tuple(filter(None, (self._below(), self._number())))
+        return tuple(filter(None, (self.below, self.misnumbered)))
 
-    def _below(self) -> str:
+    @property
+    def below(self) -> str:
+        """Say that legal declared less than is proposed; empty where it did not."""
         version, verdict = self.version, self.verdict
         if version.declared >= verdict.proposed:
             return ""
@@ -32,7 +34,9 @@ class Judged:
         looks = f"its changes look {verdict.proposed}{topics}"
         return f"{version.number} is declared {version.declared}, but {looks}; {reason}."
 
-    def _number(self) -> str:
+    @property
+    def misnumbered(self) -> str:
+        """Say that the number rises as for another class; empty where it does not."""
         said = _class_of(self.before.number, self.version.number)
         declared = self.version.declared
         if said is declared or (said is Class.MATERIAL and declared is Class.CONSENT):

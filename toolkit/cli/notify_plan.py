@@ -24,10 +24,8 @@ from toolkit.errors import NoticeError
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from toolkit.ledger.ledger import Ledger
     from toolkit.notices.deadline import Deadline
     from toolkit.notices.plan import Plan, Share
-    from toolkit.notices.transports import Transport
     from toolkit.policy.version import History, Version
 
 _WayOut = Annotated[
@@ -64,7 +62,7 @@ def plan(
     if not sealed:
         refuse_unreleased(history, version.number)
     with work.ledger() as ledger, closing(work.transport(transport)) as way_out:
-        made = _make(work, ledger, history, version, way_out)
+        made = work.plan(ledger, history, version, way_out, on=work.today)
         deadline = work.deadline(made.versions, last_on=work.today)
         before, doubt = open_plans(ledger, made.notice), ledger.evidence.doubt()
         if made.audience:
@@ -98,27 +96,6 @@ def _newest_to_tell(work: Workspace, history: "History") -> "Version":
     if version is None:
         raise NoticeError(f"no version of '{history.policy}' is announced on {work.today}.")
     return version
-
-
-def _make(work: Workspace, ledger: "Ledger", history: "History", version: "Version", way_out: "Transport") -> "Plan":
-    from toolkit.notices.audience import withdrawn_numbers
-    from toolkit.notices.plan import make_plan
-
-    withdrawn = withdrawn_numbers(history, work.today)
-    return make_plan(
-        publisher=work.publisher(history.policy),
-        templates=work.templates,
-        rules=work.rules,
-        history=history,
-        number=version.number,
-        candidates=lambda: ledger.notices.candidates(history.policy, str(version.number), withdrawn=withdrawn),
-        transport=way_out,
-        language=work.project.settings.language,
-        on=work.today,
-        now=work.clock.now(),
-        date_of=work.date_of,
-        held_since=work.held_since(work.today) if work.project.settings.retention else None,
-    )
 
 
 def _plan(made: "Plan", deadline: "Deadline") -> dict[str, object]:

@@ -58,6 +58,15 @@ class PolicyFolder:
         """The policies at HEAD: `privacy` for `privacy.md`."""
         return self.repository.policies(self._folder.as_posix())
 
+    def names_at(self, ref: str) -> tuple[str, ...]:
+        """Return the policies at a commit."""
+        return self.repository.policies(self._folder.as_posix(), ref=ref)
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the Markdown files that lie in the working folder, committed or not."""
+        place = self.repository.root / self._folder
+        return tuple(sorted(file for file in place.glob("*.md") if file.is_file()))
+
     def path(self, name: str) -> str:
         """Return a policy's file as git names it, from the repository's root."""
         return (self._folder / f"{name}.md").as_posix()

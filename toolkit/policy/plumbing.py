@@ -131,6 +131,13 @@ class Plumbing:
             return False
         return True
 
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the newest commit that two have in common; empty where they have none."""
+        try:
+            return self.run("merge-base", "--end-of-options", one, other).strip()
+        except RepositoryError:
+            return ""
+
     def blob(self, name: str) -> bytes:
         """Return a file's bytes by its object's name. Raises `ValueError` where the name is no file's."""
         _, kind, _, data = self._repo.git.get_object_data(name)

@@ -47,6 +47,10 @@ class PolicyRepository:
         """Return the commit that the repository stands at."""
         return self._git.head()
 
+    def branch(self) -> str:
+        """Return the name of the branch that is checked out; empty where none is."""
+        return self._git.run("rev-parse", "--abbrev-ref", "HEAD").strip().removesuffix("HEAD")
+
     def close(self) -> None:
         """End the git process that reads the blobs."""
         self._git.close()
@@ -75,11 +79,11 @@ class PolicyRepository:
         if not history.landings:
             known = ", ".join(self.policies(str(Path(path).parent), ref=ref)) or "none"
             raise RepositoryError(f"no commit holds the file '{path}'.", mend=f"The policies there are: {known}.")
-        self._check_tags(history, path)
+        self.check_tags(history, path)
         return replace(
             history,
             troubles=(*history.troubles, *troubles),
-            asides=tuple(self._asides(history, path, ref)),
+            asides=tuple(self.asides(history, path, ref=ref)),
             removed=self._removed(path, ref),
         )
 
@@ -129,6 +133,15 @@ class PolicyRepository:
 
     def is_commit(self, ref: str) -> bool:
         return self._git.is_commit(ref)
+
+    def fork(self, base: str, *, ref: str = "HEAD") -> str:
+        """Return the commit from which `ref` left the line of `base`; empty where the two have none in common."""
+        self._refuse_no_commit(base)
+        return self._git.merge_base(base, ref)
+
+    def beyond(self, base: str, *, ref: str = "HEAD") -> frozenset[str]:
+        """Return the commits that `ref` has and `base` has not."""
+        return frozenset(self._git.run("rev-list", "--end-of-options", ref, f"^{base}").split())
 
     def _refuse_no_commit(self, ref: str) -> None:
         if not self.is_commit(ref):
@@ -187,7 +200,7 @@ class PolicyRepository:
         except (DocumentError, RepositoryError):
             return None
 
-    def _asides(self, history: History, path: str, ref: str) -> Iterator[Aside]:
+    def asides(self, history: History, path: str, *, ref: str = "HEAD") -> Iterator[Aside]:
         """Yield the numbers that only a commit beside the line carries, each with its newest such commit."""
         known = {version.number for version in history.versions}
         for commit in self._git.beside_the_line(ref, path):
@@ -249,7 +262,8 @@ class PolicyRepository:
         if not self._git.run("for-each-ref", f"refs/tags/{name}"):
             self._git.run("tag", "--no-sign", "--end-of-options", name, commit)
 
-    def _check_tags(self, history: History, path: str) -> None:
+    def check_tags(self, history: History, path: str) -> None:
+        """Raise `HistoryError` where a tag seals a version that a history lacks, or has in other words."""
         listed = self._git.run("for-each-ref", "--format=%(refname:strip=2)", f"refs/tags/{history.policy}/")
         for tag in filter(None, listed.split("\n")):
             self._check_tag(tag, history, path)

@@ -149,6 +149,9 @@ class History:
         refused = (landing for landing in self.landings if landing.deed is Deed.REFUSED)
         return tuple(landing for landing in refused if landing.number not in known)
 
+    def has(self, number: Number) -> bool:
+        return any(version.number == number for version in self.versions)
+
     def version(self, number: Number) -> Version:
         """Return one version. Raises `HistoryError` naming those there are."""
         for version in self.versions:

@@ -1,0 +1,63 @@
+"""A policy's file as a branch changes it: what the main line has, what each commit of the branch makes of it.
+
+Nothing is merged and nothing checked out. The working text counts as one more commit, made today.
+"""
+
+from datetime import date
+
+from toolkit.errors import Misuse
+from toolkit.policy.folder import PolicyFolder
+from toolkit.policy.revision import Revision
+from toolkit.review.passage import Branch
+
+WORKING = "working text"
+_MAIN = ("origin/HEAD", "origin/main", "origin/master", "main", "master", "HEAD")
+
+
+def find_base(policies: PolicyFolder, base: str) -> str:
+    """Return the revision that a branch is compared with: the one named, else the main branch as far as it is known.
+
+    Raises `Misuse` for one that is no commit.
+    """
+    if base and not policies.repository.is_commit(base):
+        raise Misuse(f"'{base}' is no commit.", where="--base", mend="Name a branch or a commit, like origin/main.")
+    return base or next(ref for ref in _MAIN if policies.repository.is_commit(ref))
+
+
+def read_branch(policies: PolicyFolder, policy: str, *, base: str, today: date) -> Branch:
+    """Read what a branch makes of a policy's file. Raises as `PolicyRepository.revisions` does."""
+    repository, path = policies.repository, policies.path(policy)
+    commits = repository.beyond(base)
+    before = repository.revisions(path, ref=base)
+    at_fork = repository.fork(base)
+    forked = repository.revisions(path, ref=at_fork) if at_fork else ()
+    own = [each for each in repository.revisions(path) if each.commit in commits]
+    file = repository.root / path
+    working = file.read_bytes() if file.is_file() else None
+    newest = own[-1] if own else (forked[-1] if forked else None)
+    steps = [_landed(each, today) for each in own]
+    if working is not None and (newest is None or working != newest.source):
+        steps.append(Revision(commit=WORKING, landed_on=today, path=path, blob=WORKING, source=working))
+    known = {each.commit for each in forked}
+    final = None if working is None else (steps[-1] if steps else newest)
+    return Branch(
+        policy=policy,
+        path=path,
+        before=before,
+        steps=tuple(steps),
+        final=final,
+        moved=any(each.commit not in known for each in before),
+        commits=commits,
+    )
+
+
+def _landed(revision: Revision, today: date) -> Revision:
+    """Return a branch's commit as the main line would have it: it lands when it is merged, today at the earliest."""
+    return Revision(
+        commit=revision.commit,
+        landed_on=max(today, revision.landed_on),
+        path=revision.path,
+        blob=revision.blob,
+        source=revision.source,
+        subject=revision.subject,
+    )

@@ -1,0 +1,228 @@
+"""The report under a pull request: what to do next, what would land, what changes, and the mail customers would get."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from toolkit.changes.alarms import Judged
+from toolkit.changes.redline import Redline, compare
+from toolkit.changes.render.markdown import escape, render
+from toolkit.errors import LedgerError, Misuse, ToolkitError
+from toolkit.policy.version import Version
+from toolkit.review.findings import Finding, Severity, has_errors
+from toolkit.review.passage import Checked
+
+if TYPE_CHECKING:
+    from toolkit.ledger.entries import Variant
+    from toolkit.notices.plan import Plan
+    from toolkit.workspace import Workspace
+
+MARK = "<!-- policy-check -->"
+"""The first line of every report: by it a host's comment is found again."""
+
+_LONGEST = 60_000  # signs; GitHub refuses comments beyond 65,536
+_REASONS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """The notice as it would go out: how many accounts, None without a ledger, and the mail to most of them."""
+
+    accounts: int | None
+    subject: str
+    text: str
+
+
+def write_report(work: "Workspace", checked: Sequence[Checked], *, tell: Callable[[str], None]) -> str:
+    """Write the report of a check as Markdown. What cannot be shown is left out, and `tell` is given the cause."""
+    parts = [MARK]
+    for each in checked:
+        if each.branch.changes or each.findings:
+            parts += _policy(work, each, tell)
+    if len(parts) == 1:
+        parts.append("## Policy check\n\nNo policy changes here, and nothing is wrong.")
+    return _cut("\n\n".join(parts)) + "\n"
+
+
+def _policy(work: "Workspace", checked: Checked, tell: Callable[[str], None]) -> Iterator[str]:
+    passage = checked.passage
+    version, judged = passage.version, passage.judged
+    title = version.title if version else checked.policy
+    yield f"## {escape(title)}: {_verdict(checked)}"
+    yield from _next(checked)
+    if judged and version:
+        yield _facts(work, judged, version)
+        yield from _reasons(judged)
+        redline = compare(judged.before.document, version.document)
+        yield _folded("What changes, word by word", render(redline, work.wording))
+        if version.announceable:
+            yield from _notice(work, checked, version, tell)
+    elif passage.edit is not None:
+        yield from _edit(work, passage.edit)
+
+
+def _verdict(checked: Checked) -> str:
+    if has_errors(checked.findings):
+        return "not ready to merge"
+    version = checked.passage.version
+    if checked.passage.judged and version:
+        return f"version {version.number} is ready to merge"
+    return "nothing is in the way"
+
+
+def _next(checked: Checked) -> Iterator[str]:
+    """Yield what is to be done, errors first, in words that need nothing but the web editor."""
+    errors = [each for each in checked.findings if each.severity is Severity.ERROR]
+    warnings = [each for each in checked.findings if each.severity is Severity.WARNING]
+    if errors:
+        yield "### What to do next"
+        yield "\n".join(f"{at}. {_line(each)}" for at, each in enumerate(errors, start=1))
+        yield (
+            f"Open `{checked.branch.path}` in this branch with the pencil, change it there, and commit to this branch."
+            " This comment is then written anew."
+        )
+    elif checked.branch.changes:
+        yield "### What to do next"
+        yield from _merge(checked)
+    if warnings:
+        yield "### Worth a look"
+        yield "\n".join(f"- {_line(each)}" for each in warnings)
+
+
+def _line(finding: Finding) -> str:
+    return (
+        f"**Line {finding.line}** of `{finding.path}`: {escape(finding.what)} {escape(finding.mend)} (`{finding.rule}`)"
+    )
+
+
+def _merge(checked: Checked) -> Iterator[str]:
+    if checked.passage.judged is None:
+        yield "Merge it when you are content: it releases no version, and nobody is told."
+        return
+    yield (
+        "1. Read the comparison below, and have a second person approve this pull request.\n"
+        "2. Press **Squash and merge**, and write into the message who approved, a line for each:"
+        " `Approved-by: Name <name@example.hk>`\n"
+        "3. That releases the version and seals its words. The page is published by itself; operations send the notice."
+    )
+
+
+def _facts(work: "Workspace", judged: Judged, version: Version) -> str:
+    proposed = judged.verdict.proposed
+    rows = [
+        ("Version", f"{version.number}, after {judged.before.number}"),
+        ("Class", f"declared {version.declared}, proposed {proposed}"),
+        ("Published", str(version.published)),
+        ("In force from", str(version.effective)),
+        ("Earliest lawful day in force", _earliest(work, version)),
+    ]
+    if version.front.reason:
+        rows.append(("Reason for a lower class", version.front.reason))
+    return "| | |\n|---|---|\n" + "\n".join(f"| {name} | {escape(value)} |" for name, value in rows)
+
+
+def _earliest(work: "Workspace", version: Version) -> str:
+    periods = work.project.settings.notice_period
+    days = {"material": periods.material, "consent": periods.consent}.get(version.declared, 0)
+    first = max(version.published, work.today)
+    return f"{first + timedelta(days=days)} ({days} days of notice, if customers are told on {first})"
+
+
+def _reasons(judged: Judged) -> Iterator[str]:
+    verdict = judged.verdict
+    telling = [reason for reason in verdict.reasons if reason.proposed == verdict.proposed]
+    if not telling:
+        return
+    yield f"### Why it looks {verdict.proposed}"
+    lines = [_reason(reason.why, reason.change.clause.path, reason.text) for reason in telling[:_REASONS]]
+    if len(telling) > _REASONS:
+        lines.append(f"- and {len(telling) - _REASONS} more")
+    yield "\n".join(lines)
+
+
+def _reason(why: str, path: tuple[str, ...], words: str) -> str:
+    place = f" In “{escape(path[-1])}”:" if path else ""
+    return f"- {escape(why)}{place} {escape(words)}"
+
+
+def _edit(work: "Workspace", edit: Redline) -> Iterator[str]:
+    from toolkit.changes.materiality import judge
+
+    verdict = judge(edit, work.rules)
+    yield f"The change looks **{verdict.proposed}**. `policy bump` would write the head of the file for it."
+    yield _folded("What changes, word by word", render(edit, work.wording))
+
+
+def _notice(work: "Workspace", checked: Checked, version: Version, tell: Callable[[str], None]) -> Iterator[str]:
+    try:
+        told = _told(work, checked, version)
+    except ToolkitError as error:
+        tell(f"note: the notice cannot be shown: {error}")
+        yield f"### The notice\n\nIt cannot be written yet: {escape(error.what)} {escape(error.mend)}"
+        return
+    yield "### The notice"
+    if told.accounts is None:
+        yield "How many accounts are told is not known here: no ledger is at hand."
+    else:
+        yield f"{told.accounts:,} account{'' if told.accounts == 1 else 's'} would be told."
+    fence = "`" * max(3, _longest_fence(told.text) + 1)
+    yield _folded(f"The mail: {told.subject}", f"{fence}text\n{told.text.rstrip()}\n{fence}\n")
+
+
+def _told(work: "Workspace", checked: Checked, version: Version) -> Told:
+    """Plan the notice as it would be on its day, with the ledger where there is one. Nothing is kept."""
+    on = max(work.today, version.published)
+    plan = _planned(work, checked, version, on)
+    if plan and plan.variants:
+        most = max(range(len(plan.variants)), key=lambda at: plan.readers[at])
+        mail = plan.variants[most]
+    else:
+        mail = _written(work, checked, version, on)
+    return Told(accounts=plan.audience if plan else None, subject=mail.subject, text=mail.text)
+
+
+def _planned(work: "Workspace", checked: Checked, version: Version, on: date) -> "Plan | None":
+    history = checked.passage.after
+    assert history is not None  # noqa: S101 - the version stands in it
+    try:
+        with work.ledger() as ledger, closing(work.transport("outbox")) as way_out:
+            return work.plan(ledger, history, version, way_out, on=on)
+    except (LedgerError, Misuse):
+        return None
+
+
+def _written(work: "Workspace", checked: Checked, version: Version, on: date) -> "Variant":
+    from toolkit.notices.plan import Writer
+
+    history = checked.passage.after
+    assert history is not None  # noqa: S101 - the version stands in it
+    by_language = {each.language: each for each in work.templates}
+    writer = Writer(
+        publisher=work.publisher(history.policy),
+        templates=by_language,
+        rules=work.rules,
+        history=history,
+        version=version,
+        on=on,
+    )
+    language = work.project.settings.language
+    basis = history.basis(max(v.number for v in history.versions if v.number < version.number), on)
+    return writer.write(language if language in by_language else next(iter(by_language)), str(basis.number))
+
+
+def _folded(title: str, text: str) -> str:
+    return f"<details><summary>{escape(title)}</summary>\n\n{text.rstrip()}\n\n</details>"
+
+
+def _longest_fence(text: str) -> int:
+    return max((len(part) for part in "".join(c if c == "`" else " " for c in text).split()), default=0)
+
+
+def _cut(text: str) -> str:
+    """Keep a report within what a host takes for one comment."""
+    if len(text) <= _LONGEST:
+        return text
+    kept = text[:_LONGEST].rpartition("\n")[0]
+    return f"{kept}\n\n</details>\n\nThe rest is left out here: 'policy check --format markdown' shows it all."
