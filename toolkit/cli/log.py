@@ -1,7 +1,7 @@
 """`policy log`: the versions of a policy, as git has them."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,10 @@ from toolkit.cli.front import AsJson, OfDocument, note, print_json, say_alarms, 
 from toolkit.policy.objections import find_objections
 from toolkit.policy.translation import Translation
 from toolkit.policy.version import Deed, History, Landing, Version
+from toolkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from toolkit.review.decisions import Decision
 
 
 def log(
@@ -17,10 +21,14 @@ def log(
     document: OfDocument = "privacy",
     as_json: AsJson = False,
     every: Annotated[bool, typer.Option("--all", help="Also the commits that released nothing.")] = False,
+    decisions: Annotated[bool, typer.Option("--decisions", help="Who decided what about each version.")] = False,
 ) -> None:
     """List a policy's versions: number, dates, class, state and commit."""
     work = workspace(context)
     history = work.history(document)
+    if decisions:
+        _decisions(work, history, as_json=as_json)
+        return
     judged = {each.version.number: each for each in judge_versions(history, work.rules)}
     if as_json:
         print_json(
@@ -49,6 +57,41 @@ def log(
         note(f"note: {objection}")
     for file in work.policies.repository.dirty(work.policies.path(document)):
         note(f"note: {file} differs from the last commit; the log shows what is committed.")
+
+
+def _decisions(work: Workspace, history: History, *, as_json: bool) -> None:
+    from toolkit.review.decisions import read_decisions
+
+    found = list(read_decisions(work, history))
+    if as_json:
+        print_json({"policy": history.policy, "decisions": [_decision(each) for each in found]})
+        return
+    head = ("NUMBER", "PROPOSED", "DECLARED", "APPROVED BY", "KEPT IN", "REASON")
+    rows = (
+        (
+            each.version.number,
+            each.proposed or "-",
+            each.version.declared,
+            "; ".join(each.approved_by) or "nobody named",
+            each.kept_in,
+            each.version.front.reason or "-",
+        )
+        for each in found
+    )
+    typer.echo(table(head, rows))
+
+
+def _decision(decision: "Decision") -> dict[str, object]:
+    version = decision.version
+    return {
+        "number": str(version.number),
+        "proposed": decision.proposed,
+        "declared": version.declared,
+        "reason": version.front.reason,
+        "approved_by": decision.approved_by,
+        "kept_in": decision.kept_in,
+        "commit": version.commit,
+    }
 
 
 def _row(history: History, version: Version, on: date) -> tuple[object, ...]:

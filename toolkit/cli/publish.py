@@ -8,7 +8,7 @@ import typer
 
 from toolkit.cli.front import AsJson, Sealed, note, print_json, say_alarms, say_odd, say_unreleased, workspace
 from toolkit.policy.version import Status
-from toolkit.workspace import SITE
+from toolkit.workspace import SITE, Workspace
 
 if TYPE_CHECKING:
     from toolkit.site.publish import Published
@@ -38,8 +38,7 @@ def publish(
     day = on.date() if on else work.today
     done = build(work.project, work.policies, on=day, to=folder, sealed=sealed)
     if tag:
-        for posted in done.versions:
-            work.policies.tag(work.version(posted.policy, posted.number))
+        _tag(work, done)
     for file in done.dirty:
         note(f"note: {file} differs from the last commit; the site shows what is committed.")
     for name, commit in work.policies.deleted():
@@ -56,6 +55,18 @@ def publish(
         f"Built {done.pages} pages into {work.relative(folder)}, as on {done.on}."
         f" In force: {binding or 'no version yet'}."
     )
+
+
+def _tag(work: Workspace, done: "Published") -> None:
+    """Tag each published version, with the decision on it in the tag's message."""
+    from toolkit.review.decisions import read_decisions, tag_message, tag_name
+
+    posted = {(each.policy, each.number) for each in done.versions}
+    for policy in sorted({each.policy for each in done.versions}):
+        for decision in read_decisions(work, work.history(policy)):
+            version = decision.version
+            if (policy, str(version.number)) in posted:
+                work.policies.repository.tag(tag_name(version), version.commit, tag_message(decision))
 
 
 def _published(done: "Published") -> dict[str, object]:

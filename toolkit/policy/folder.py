@@ -10,7 +10,7 @@ from toolkit.errors import DocumentError, HistoryError, RepositoryError
 from toolkit.languages import parse_tag
 from toolkit.policy.landing import NO_RULES, LandingRules
 from toolkit.policy.repository import PolicyRepository
-from toolkit.policy.version import History, Version
+from toolkit.policy.version import History
 
 
 class PolicyFolder:
@@ -87,10 +87,6 @@ class PolicyFolder:
             except (DocumentError, HistoryError) as error:
                 troubles.append(str(error))
         return replace(history, translations=tuple(found), troubles=(*history.troubles, *troubles))
-
-    def tag(self, version: Version) -> None:
-        """Tag a version's commit, like `privacy/2.0.0`, where no such tag is there yet."""
-        self.repository.tag(f"{version.policy}/{version.number}", version.commit)
 
     def deleted(self) -> tuple[tuple[str, str], ...]:
         """Return the policies that are gone though they had versions, each with the commit that took it away."""

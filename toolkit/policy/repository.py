@@ -13,14 +13,15 @@ from pathlib import Path
 from toolkit.errors import DocumentError, HistoryError, RepositoryError
 from toolkit.languages import parse_tag
 from toolkit.policy.classes import Class, Number
-from toolkit.policy.document import decode, parse_document
+from toolkit.policy.document import decode
 from toolkit.policy.front_matter import parse_front_matter, split
 from toolkit.policy.landing import NO_RULES, LandingRules, build_history
 from toolkit.policy.plumbing import LogEntry, Plumbing
 from toolkit.policy.renames import renames, trace
 from toolkit.policy.revision import Revision
+from toolkit.policy.tags import Trailers, check_tags, make_tag, read_tag, read_trailers
 from toolkit.policy.translation import Translation, build_translations
-from toolkit.policy.version import Aside, History, digest_version
+from toolkit.policy.version import Aside, History
 
 _FILES = frozenset({"100644", "100755"})
 
@@ -257,36 +258,21 @@ class PolicyRepository:
             subject=row.subject,
         )
 
-    def tag(self, name: str, commit: str) -> None:
-        """Make a tag, unless there is one of that name: the history was read with it then, and it fits."""
-        if not self._git.run("for-each-ref", f"refs/tags/{name}"):
-            self._git.run("tag", "--no-sign", "--end-of-options", name, commit)
+    def tag(self, name: str, commit: str, message: str) -> None:
+        """Make an annotated tag, unless there is one of that name: the history was read with it then, and it fits."""
+        make_tag(self._git, name, commit, message)
 
     def check_tags(self, history: History, path: str) -> None:
         """Raise `HistoryError` where a tag seals a version that a history lacks, or has in other words."""
-        listed = self._git.run("for-each-ref", "--format=%(refname:strip=2)", f"refs/tags/{history.policy}/")
-        for tag in filter(None, listed.split("\n")):
-            self._check_tag(tag, history, path)
+        check_tags(self._git, history, path, read=self.read)
 
-    def _check_tag(self, tag: str, history: History, path: str) -> None:
-        try:
-            number = Number.parse(tag.removeprefix(f"{history.policy}/"))
-        except ValueError:
-            return
-        if number not in {version.number for version in history.versions}:
-            raise HistoryError(
-                f"the tag {tag} says that version {number} was published, and the history does not have it any more.",
-                where=tag,
-                mend="Undo the merge or the push that lost it, or delete the tag if it was made by mistake.",
-            )
-        version = history.version(number)
-        tagged = parse_document(self.read(tag, version.revision.path), name=f"{tag}:{path}", released=True)
-        if tagged.front is None or digest_version(tagged.front, tagged) != version.digest:
-            raise HistoryError(
-                f"the tag {tag} seals other words than version {number} was released with.",
-                where=version.revision.short,
-                mend="Someone moved the tag or rewrote the history: find out who before you publish.",
-            )
+    def tag_trailers(self, name: str) -> Trailers:
+        """Return the trailers of an annotated tag; none where there is no such tag, or it says nothing."""
+        return read_tag(self._git, name)
+
+    def trailers(self, commit: str) -> Trailers:
+        """Return the trailers of a commit's message and, for a merge, of those that it brought in."""
+        return read_trailers(self._git, commit)
 
 
 def _is_policy(path: str, folder: str) -> bool:

@@ -38,7 +38,7 @@ def check(work: Workspace, *, base: str = "") -> tuple[Checked, ...]:
     against = find_base(policies, base)
     names = {*policies.names_at(against), *policies.names, *_working_names(policies.files())}
     off = _off(work)
-    terms = _terms(work)
+    terms = terms_of(work)
     unfair = find_unfair(work)
     branches = [read_branch(policies, name, base=against, today=work.today) for name in sorted(names)]
     passages = [_pass(work, branch, terms, against) for branch in branches]
@@ -69,7 +69,7 @@ def _off(work: Workspace) -> frozenset[str]:
     return off
 
 
-def _terms(work: Workspace) -> Terms:
+def terms_of(work: Workspace) -> Terms:
     settings = work.project.settings
     return Terms(
         rules=work.rules,
@@ -112,18 +112,19 @@ def _lost(work: Workspace, branch: Branch, terms: Terms, base: str) -> Iterator[
         return
     try:
         history = build_history(branch.policy, own, terms.landing)
+    except (HistoryError, DocumentError):
+        return  # the gate says what is wrong with it
+    try:
         repository.check_tags(history, branch.path)
-    except (HistoryError, DocumentError) as error:
-        if error.where.startswith(f"{branch.policy}/"):
-            yield _not_there(branch, error)
-        return
+    except HistoryError as error:
+        yield _not_there(branch, error)
     if repository.branch() == base.rpartition("/")[2]:
         history = replace(history, asides=tuple(repository.asides(history, branch.path)))
         for objection in find_objections(history):
             yield _not_there(branch, objection)
 
 
-def _not_there(branch: Branch, error: HistoryError | DocumentError) -> Finding:
+def _not_there(branch: Branch, error: HistoryError) -> Finding:
     return Finding(rule=Rule.VERSION_LOST, path=branch.path, line=1, what=error.what, mend=error.mend)
 
 

@@ -19,7 +19,7 @@ from toolkit.review.source import Source
 
 def pass_gate(branch: Branch, terms: Terms) -> Passage:
     """Play a branch's landing through, squashed, and say what is wrong with it."""
-    before = _standing(branch, terms.landing)
+    before = standing_history(branch, terms.landing)
     final = branch.final
     if final is None:
         source = Source(branch.path, "")
@@ -58,7 +58,7 @@ def _landing(branch: Branch) -> tuple[Revision, ...]:
     return (*branch.before, branch.final) if branch.changes and branch.final else branch.before
 
 
-def _standing(branch: Branch, rules: LandingRules) -> History:
+def standing_history(branch: Branch, rules: LandingRules) -> History:
     """Return the main line's history; a newest revision that cannot land released nothing, and may be mended here."""
     revisions = branch.before
     while True:
