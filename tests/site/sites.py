@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.repositories import Repo, policy_text
 from toolkit.config import Project, read_project
+from toolkit.site.deploy import served_folder
 from toolkit.site.pages import Page
 from toolkit.site.publish import Published, publish
 from toolkit.site.reading import open_policies, read_site
@@ -71,7 +72,7 @@ def build(repo: Repo, *, on: date, to: Path, sealed: bool = False) -> Published:
     """Publish a repository's site of a day into a folder."""
     settled = project(repo)
     with open_policies(settled, now=FAR) as policies:
-        return publish(settled, policies, on=on, to=to, sealed=sealed)
+        return publish(settled, policies, on=on, to=served_folder(to), sealed=sealed)
 
 
 def pages(repo: Repo, on: date) -> dict[str, Page]:

@@ -36,7 +36,7 @@ def test_mkdocs_build_alone_gives_the_same_site(repo: Repo, tmp_path: Path) -> N
     done = mkdocs(repo, "build", "--strict")
     assert done.returncode == 0, done.stderr
     published = build(repo, on=ANNOUNCED, to=tmp_path / "published")
-    assert tree(repo.path / "build" / "site") == tree(published.to)
+    assert tree(repo.path / "build" / "site") == tree(Path(published.to))
 
 
 def test_mkdocs_build_shows_the_last_commit_and_says_what_it_leaves_out(repo: Repo) -> None:

@@ -44,7 +44,7 @@ def published(repo: Repo, tmp_path_factory: pytest.TempPathFactory) -> Published
 
 
 def html_pages(published: Published) -> dict[str, str]:
-    return {name: text.decode() for name, text in tree(published.to).items() if name.endswith(".html")}
+    return {name: text.decode() for name, text in tree(Path(published.to)).items() if name.endswith(".html")}
 
 
 def test_publishing_says_what_was_published(published: Published) -> None:
@@ -69,7 +69,7 @@ def test_there_is_a_page_for_each_version_the_history_and_each_redline(published
 
 
 def test_every_page_says_its_dates_title_and_language(published: Published) -> None:
-    page = Reader((published.to / "index.html").read_text())
+    page = Reader((Path(published.to) / "index.html").read_text())
     assert "Last Updated 23 November 2026" in page.text
     assert "In force from 23 November 2026" in page.text
     assert page.all("html")[0]["lang"] == "en"
@@ -77,33 +77,33 @@ def test_every_page_says_its_dates_title_and_language(published: Published) -> N
 
 
 def test_a_stray_file_in_the_policys_folder_is_never_published(published: Published) -> None:
-    assert not any("notes" in name or "secret" in name for name in tree(published.to))
+    assert not any("notes" in name or "secret" in name for name in tree(Path(published.to)))
     assert "Do not publish" not in "".join(html_pages(published).values())
 
 
 def test_a_scheduled_version_is_nowhere(published: Published) -> None:
-    for name, content in tree(published.to).items():
+    for name, content in tree(Path(published.to)).items():
         if Path(name).suffix in {".html", ".xml", ".json"}:
             assert SCHEDULED_WORD.encode() not in content, name
             assert b"3.0.0" not in content, name
 
 
 def test_old_and_coming_versions_stay_out_of_search_and_map(published: Published) -> None:
-    index = (published.to / "search" / "search_index.json").read_text()
+    index = (Path(published.to) / "search" / "search_index.json").read_text()
     assert "for 3 years" in index
     assert "for 5 years.<" not in index
     assert '"location":"2.0.0' not in index
-    addresses = re.findall("<loc>(.*?)</loc>", (published.to / "sitemap.xml").read_text())
+    addresses = re.findall("<loc>(.*?)</loc>", (Path(published.to) / "sitemap.xml").read_text())
     assert addresses == [ADDRESS, f"{ADDRESS}history/"]
 
 
 def test_a_version_at_its_permanent_address_is_noindex_and_canonical_to_the_current(
     published: Published,
 ) -> None:
-    page = Reader((published.to / "1.0.0" / "index.html").read_text())
+    page = Reader((Path(published.to) / "1.0.0" / "index.html").read_text())
     assert {"name": "robots", "content": "noindex"} in page.all("meta")
     assert [link["href"] for link in page.all("link") if link.get("rel") == "canonical"] == [ADDRESS]
-    assert "noindex" not in (published.to / "index.html").read_text()
+    assert "noindex" not in (Path(published.to) / "index.html").read_text()
 
 
 def test_no_page_asks_any_other_server_for_anything(published: Published) -> None:
@@ -116,7 +116,7 @@ def test_no_page_asks_any_other_server_for_anything(published: Published) -> Non
 
 
 def test_no_stylesheet_asks_any_other_server_for_anything(published: Published) -> None:
-    for name, content in tree(published.to).items():
+    for name, content in tree(Path(published.to)).items():
         if name.endswith(".css"):
             assert not re.search(rb"url\(\s*['\"]?(?:https?:)?//|@import", content), name
 
@@ -128,7 +128,7 @@ def test_nothing_names_who_made_the_page_or_measures_its_readers(published: Publ
 
 
 def test_a_page_reads_whole_without_javascript(published: Published) -> None:
-    text = Reader((published.to / "2.0.0" / "index.html").read_text()).text
+    text = Reader((Path(published.to) / "2.0.0" / "index.html").read_text()).text
     for clause in parse_document(SECOND, name="privacy.md").clauses:
         assert clause.text in text
 
@@ -136,7 +136,7 @@ def test_a_page_reads_whole_without_javascript(published: Published) -> None:
 def test_a_summary_with_a_script_is_shown_as_text(published: Published) -> None:
     for name, html in html_pages(published).items():
         assert "<script>alert(1)" not in html, name
-    assert "A <script>alert(1)</script> & a sign." in Reader((published.to / "index.html").read_text()).text
+    assert "A <script>alert(1)</script> & a sign." in Reader((Path(published.to) / "index.html").read_text()).text
 
 
 def test_every_link_and_anchor_within_the_site_leads_somewhere(published: Published) -> None:
@@ -146,23 +146,24 @@ def test_every_link_and_anchor_within_the_site_leads_somewhere(published: Publis
         for link in page.links():
             target = urlsplit(link)
             if not target.scheme and "register" not in link and name != "404.html":
-                place = (published.to / name).parent / target.path
+                place = (Path(published.to) / name).parent / target.path
                 assert not target.path or (place / "index.html").exists(), f"{name}: {link}"
                 assert target.path or target.fragment in anchors, f"{name}: {link}"
 
 
 def test_the_same_commit_and_day_give_the_same_bytes(repo: Repo, published: Published, tmp_path: Path) -> None:
     again = build(repo, on=ANNOUNCED, to=tmp_path / "elsewhere" / "site")
-    assert tree(again.to) == tree(published.to)
+    assert tree(Path(again.to)) == tree(Path(published.to))
 
 
-def test_publishing_replaces_the_whole_site_and_leaves_nothing_beside_it(repo: Repo, tmp_path: Path) -> None:
+def test_publishing_replaces_the_whole_site_and_leaves_nothing_else_beside_it(repo: Repo, tmp_path: Path) -> None:
     to = tmp_path / "site"
     build(repo, on=ANNOUNCED, to=to)
     assert not (to / "3.0.0").exists()
     build(repo, on=date(2027, 3, 5), to=to)
     assert (to / "3.0.0").exists()
-    assert [file.name for file in tmp_path.iterdir()] == ["site"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == [".site.releases", "site"]
+    assert sorted(file.name for file in (tmp_path / ".site.releases").iterdir()) == ["1", "2"]
     assert to.stat().st_mode & 0o777 == 0o755
 
 
@@ -187,7 +188,7 @@ def test_a_failed_build_leaves_the_standing_site_untouched(repo: Repo, tmp_path:
     with pytest.raises(SiteError):
         build(clone, on=on, to=to)
     assert tree(to) == before
-    assert [file.name for file in to.parent.iterdir()] == ["site"]
+    assert [file.name for file in (to.parent / ".site.releases").iterdir()] == ["1"]
 
 
 def test_a_mistake_in_a_template_is_told_with_its_place(tmp_path: Path) -> None:

@@ -132,6 +132,12 @@ class PolicyRepository:
                 f"commit {ref} has no file '{path}'.", mend="Check the path with 'git ls-tree'."
             ) from None
 
+    def files(self, ref: str) -> frozenset[str]:
+        """Return the paths of every file at a commit."""
+        return frozenset(
+            filter(None, self._git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", ref).split("\0"))
+        )
+
     def is_commit(self, ref: str) -> bool:
         return self._git.is_commit(ref)
 

@@ -21,7 +21,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from toolkit.site.configuration import project_of, refuse_other_address, refuse_unfit, translated
 from toolkit.site.outline import Heading
 from toolkit.site.reading import Site, open_policies, read_site, read_working_site
-from toolkit.site.record import NOTHING, Record, check_record, write_record
+from toolkit.site.record import NOTHING, Record, check_record, read_record, write_record
 
 log = logging.getLogger("mkdocs.plugins.policy")
 
@@ -51,7 +51,8 @@ class PolicyPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not (self._serves or self.site):
             self._shown = self._read(config)  # here, for MkDocs empties the folder next, but for hidden files
             with translated():
-                self._before = check_record(Path(config.site_dir), self._shown.histories)
+                self._before = read_record(Path(config.site_dir)) or NOTHING
+                check_record(self._before, self._shown.histories)
         return config
 
     def on_files(self, _: Files, *, config: MkDocsConfig) -> Files:

@@ -1,9 +1,7 @@
-"""Builds the site with MkDocs beside its target, and puts it there whole or not at all."""
+"""Builds the site with MkDocs, and has it put live whole or not at all."""
 
 import logging
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +17,10 @@ from toolkit.errors import SiteError
 from toolkit.policy.folder import PolicyFolder
 from toolkit.policy.version import Status
 from toolkit.site.configuration import FILE, load
+from toolkit.site.deploy import Destination
 from toolkit.site.plugin import PolicyPlugin
 from toolkit.site.reading import Site, read_site
-from toolkit.site.record import check_record, refuse_foreign, write_record
+from toolkit.site.record import check_record, write_record
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,39 +37,41 @@ class Posted:
 class Published:
     """What was built: where it lies, for which address, how many pages, which versions, newest first.
 
-    `dirty` names the policy files whose working text is not committed and so not in it.
+    `dirty` names the policy files whose working text is not committed and so not in it. `changed` says whether what
+    stands there is another site than before, as far as the place can tell.
     """
 
-    to: Path
+    to: str
     address: str
     on: date
     pages: int
     versions: tuple[Posted, ...]
     dirty: tuple[str, ...]
+    changed: bool = True
 
 
-def publish(project: Project, policies: PolicyFolder, *, on: date, to: Path, sealed: bool = False) -> Published:
-    """Build the site of a day from HEAD into the folder `to`, replacing the site that stands there.
+def publish(project: Project, policies: PolicyFolder, *, on: date, to: Destination, sealed: bool = False) -> Published:
+    """Build the site of a day from HEAD and put it live, in the place of the one that stands there.
 
     The same commit and day give the same bytes. A version that was never published and whose number two texts carry is
     refused, unless `sealed` says to go on with the one released. Raises `ToolkitError`, also where a version that was
     published before would get lost or change; the old site then stands untouched.
     """
-    target = to.resolve()
-    refuse_foreign(target)
+    record = to.record()
     site = read_site(project, policies, on=on)
-    record = check_record(target, site.histories, sealed=sealed)
-    with _fresh_folder(target) as folder:
+    check_record(record, site.histories, sealed=sealed)
+    with to.folder() as folder:
         _build(project, site, folder)
         write_record(folder, site.digests, record)
-        _swap(folder, target)
+        changed = to.put(folder, f"Publish {policies.repository.head()[:10]} as on {on}")
     return Published(
-        to=to,
+        to=to.label,
         address=project.settings.site_url,
         on=on,
         pages=len(site.pages),
         versions=tuple(_posted(project, site)),
         dirty=site.dirty,
+        changed=changed,
     )
 
 
@@ -79,33 +80,6 @@ def _posted(project: Project, site: Site) -> Iterator[Posted]:
         if page.status and page.address != page.canonical:
             address = f"{project.settings.site_url}{page.address}"
             yield Posted(policy=page.policy, number=page.number, status=page.status, address=address)
-
-
-@contextmanager
-def _fresh_folder(target: Path) -> Iterator[Path]:
-    """Yield a folder beside the target, on the same disk; it is gone afterwards unless it was moved."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    folder.chmod(0o755)  # a temporary folder is private; a web server must read this one
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _swap(folder: Path, target: Path) -> None:
-    """Put a folder in the target's place by renaming; the old one comes back where that fails."""
-    if not target.exists():
-        folder.rename(target)
-        return
-    old = folder.with_name(f"{folder.name}-old")
-    target.rename(old)
-    try:
-        folder.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old)
 
 
 def _build(project: Project, site: Site, folder: Path) -> None:

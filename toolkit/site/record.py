@@ -32,29 +32,30 @@ NOTHING = Record(digests={}, files=frozenset())
 def read_record(folder: Path) -> Record | None:
     """Return the record of a site; None for a folder without one. Raises `SiteError` where it cannot be read."""
     file = folder / FILE
-    if not file.is_file():
-        return None
+    return parse_record(file.read_bytes(), where=str(file)) if file.is_file() else None
+
+
+def parse_record(text: bytes, *, where: str) -> Record:
+    """Parse the record of a site. Raises `SiteError` where it cannot be read."""
     try:
-        return _parse(json.loads(file.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return _parse(json.loads(text))
+    except (ValueError, KeyError, TypeError) as error:
         raise SiteError(
             f"the record of what was published cannot be read: {error}.",
-            where=str(file),
-            mend="Put the site back from a backup, or publish into a new folder.",
+            where=where,
+            mend="Put the site back from a backup, or publish into a new place.",
         ) from None
 
 
-def check_record(folder: Path, histories: Sequence[History], *, sealed: bool = False) -> Record:
-    """Return the record of the site in a folder, an empty one where there is none.
+def check_record(record: Record, histories: Sequence[History], *, sealed: bool = False) -> None:
+    """Raise `HistoryError` where a recorded version would get lost or change.
 
-    Raises `HistoryError` where a recorded version would get lost or change, and, unless `sealed` says to go on with
-    the text released first, where two texts carry the number of a version that was never published.
+    Unless `sealed` says to go on with the text released first, it is raised as well where two texts carry the number of
+    a version that was never published.
     """
-    record = read_record(folder) or NOTHING
     refuse_loss(record, histories)
     if not sealed:
         refuse_ambiguous(record, histories)
-    return record
 
 
 def _parse(said: Any) -> Record:
