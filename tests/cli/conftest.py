@@ -37,7 +37,7 @@ def project(tmp_path: Path) -> Repo:
     """Give a repository with 1.0.0 in force and 2.0.0 pending, and customers to import."""
     repo = Repo(tmp_path / "project")
     repo.write(SETTINGS, "pyproject.toml")
-    repo.write("/build/\n/*.csv\n", ".gitignore")
+    repo.write("/build/\n/drafts/\n/*.csv\n/*.txt\n", ".gitignore")
     repo.commit(FIRST)
     repo.commit(SECOND, at="2026-12-01T10:00:00+08:00")
     repo.write(
@@ -47,6 +47,7 @@ def project(tmp_path: Path) -> Repo:
         "10003,old@example.hk,Old Customer,en,2020-01-01,2026-01-01,no\n",
         "customers.csv",
     )
+    repo.write("Terms\n\n1. Paying\n\nYou pay within 14 days.\n", "old-terms.txt")
     repo.write("account,version,kind,at\n10002,1.0.0,confirmed,2026-11-24T09:00:00+08:00\n", "receipts.csv")
     return repo
 

@@ -9,7 +9,22 @@ from typing import Annotated
 import typer
 from typer import TyperException
 
-from toolkit.cli import accounts, bump, check, demo, diff, ledger, log, notify, publish, receipts, replay, standing
+from toolkit.cli import (
+    accounts,
+    adopt,
+    bump,
+    check,
+    demo,
+    diff,
+    ledger,
+    log,
+    notify,
+    preview,
+    publish,
+    receipts,
+    replay,
+    standing,
+)
 from toolkit.clock import Clock
 from toolkit.errors import Misuse, ToolkitError
 from toolkit.workspace import Workspace
@@ -28,8 +43,11 @@ app = typer.Typer(
 app.command(short_help="What are the versions?")(log.log)
 app.command(short_help="What changed, and does it matter?")(diff.diff)
 app.command(short_help="May this text land?")(check.check)
+app.command(short_help="Lay out a new repository.")(adopt.init)
+app.command(short_help="Take over an existing policy.")(adopt.adopt)
 app.command(short_help="Write the next version's number.")(bump.bump)
 app.command(short_help="What of an existing history?")(replay.replay)
+app.command(short_help="Look at the working text.")(preview.preview)
 app.command(short_help="Build the public site.")(publish.publish)
 app.command(short_help="Does the live page say what applies?")(publish.verify)
 app.add_typer(accounts.app, name="accounts")

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from toolkit.config import Project, Settings, read_project
+from toolkit.config import Project, Settings, find_root, read_project
 from toolkit.errors import SiteError, ToolkitError
 
 FILE = "mkdocs.yml"
@@ -67,8 +67,9 @@ def _theme(project: Project, written: object) -> dict[str, object]:
 
 
 def project_of(config: MkDocsConfig) -> Project:
-    """Return the project whose mkdocs.yml this is."""
-    return read_project(Path(config.config_file_path).resolve().parent, os.environ)
+    """Return the project whose policies a configuration names; mkdocs.yml may be the shipped one."""
+    above = Path(config.config_file_path).resolve().parent
+    return read_project(find_root(Path(config.docs_dir).resolve()) or above, os.environ)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ policy's own HTML and the redline's, both made by us, go in as they are.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from jinja2 import Environment
@@ -56,8 +56,23 @@ class Page:
     status: Status | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """For a preview: the version that a number's page of changes compares with, whatever its neighbour is."""
+
+    policy: str
+    number: str
+    before: Version
+
+
 def make_pages(
-    histories: Sequence[History], *, on: date, settings: Settings, templates: Environment, wording: Wording
+    histories: Sequence[History],
+    *,
+    on: date,
+    settings: Settings,
+    templates: Environment,
+    wording: Wording,
+    comparisons: Sequence[Comparison] = (),
 ) -> tuple[Page, ...]:
     """Return every page of the site on a day. The home policy lives at the root, others below their name.
 
@@ -66,7 +81,7 @@ def make_pages(
     pages: list[Page] = []
     for history in histories:
         home = _home(history.policy, settings)
-        postings = post(history, on=on, home=home)
+        postings = tuple(_compared(posting, comparisons) for posting in post(history, on=on, home=home))
         for posting in postings:
             refuse_unsafe(posting.version)
         if any(posting.status is not Status.WITHDRAWN for posting in postings):
@@ -79,6 +94,12 @@ def make_pages(
             mend=f"Commit {settings.policies}/{settings.home}.md, or name another as 'home' in [tool.policy].",
         )
     return tuple(pages)
+
+
+def _compared(posting: Posting, comparisons: Sequence[Comparison]) -> Posting:
+    mine = (posting.version.policy, posting.number)
+    found = next((each.before for each in comparisons if (each.policy, each.number) == mine), None)
+    return replace(posting, previous=found) if found else posting
 
 
 def relative(address: str, to: str) -> str:

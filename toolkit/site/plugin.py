@@ -101,6 +101,8 @@ class PolicyPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 site = (read_working_site if self._serves else read_site)(project, policies, on=on)
         if self._serves:
             config.extra["notice"] = site.wording.say("site.preview", date=site.wording.write_date(site.on))
+            config.extra["notice_link"] = site.changes
+            config.extra["notice_says"] = site.wording.say("site.coming.see")
         elif site.dirty:
             log.info("The site shows the last commit. Not committed, so not shown: %s", ", ".join(site.dirty))
         return site

@@ -1,6 +1,6 @@
 """A project's repository -> the pages of its site on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,18 +17,22 @@ from toolkit.policy.landing import LandingRules
 from toolkit.policy.objections import refuse_objectionable
 from toolkit.policy.revision import Revision
 from toolkit.policy.version import Deed, History
-from toolkit.site.pages import Page, make_pages
+from toolkit.site.pages import Comparison, Page, make_pages
 
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """What is to be built, in which words, for which day. `dirty` names the policy files with a text not committed."""
+    """What is to be built, in which words, for which day. `dirty` names the policy files with a text not committed.
+
+    `changes` is the address of the page that compares a working text with the version in force; empty without one.
+    """
 
     on: date
     wording: Wording
     pages: tuple[Page, ...]
     histories: tuple[History, ...] = field(repr=False)
     dirty: tuple[str, ...] = ()
+    changes: str = ""
 
     @property
     def digests(self) -> Mapping[tuple[str, str], str]:
@@ -57,8 +61,11 @@ def read_working_site(project: Project, policies: PolicyFolder, *, on: date) -> 
     A text whose number is published later than `on` is shown as on that later day, else it could not be seen.
     """
     histories = [_working_history(policies, name, on) for name in policies.names]
+    comparisons = tuple(_against_force(policies, histories, on))
     on = max([on, *(_edited_on(history) for history in histories)])
-    return _site(project, policies, histories, on)
+    site = _site(project, policies, histories, on, comparisons)
+    changes = [f"{project.settings.path_of(each.policy)}{each.number}/changes/" for each in comparisons]
+    return replace(site, changes=changes[0] if changes else "")
 
 
 def open_policies(project: Project, *, now: datetime) -> PolicyFolder:
@@ -80,16 +87,31 @@ def templates(folder: Path, wording: Wording) -> Environment:
     return environment
 
 
-def _site(project: Project, policies: PolicyFolder, histories: Sequence[History], on: date) -> Site:
+def _site(
+    project: Project,
+    policies: PolicyFolder,
+    histories: Sequence[History],
+    on: date,
+    comparisons: Sequence[Comparison] = (),
+) -> Site:
     wording = find_wording(project.settings.language, project.folders("notices"))
-    pages = _pages(project, histories, on, wording)
+    pages = _pages(project, histories, on, wording, comparisons)
     return Site(on=on, wording=wording, pages=pages, histories=tuple(histories), dirty=policies.dirty())
 
 
-def _pages(project: Project, histories: Sequence[History], on: date, wording: Wording) -> tuple[Page, ...]:
+def _pages(
+    project: Project, histories: Sequence[History], on: date, wording: Wording, comparisons: Sequence[Comparison]
+) -> tuple[Page, ...]:
     environment = templates(project.folder("site/pages"), wording)
     try:
-        return make_pages(histories, on=on, settings=project.settings, templates=environment, wording=wording)
+        return make_pages(
+            histories,
+            on=on,
+            settings=project.settings,
+            templates=environment,
+            wording=wording,
+            comparisons=comparisons,
+        )
     except TemplateError as error:
         raise SiteError(f"a page's template cannot be used: {error}", where=_place(error)) from None
 
@@ -122,6 +144,18 @@ def _showing(history: History) -> History:
     shown = parse_document(last.revision.source, name=last.revision.path, released=True)
     versions = (replace(v, shown=shown) if v.number == last.number else v for v in history.versions)
     return replace(history, versions=tuple(versions))
+
+
+def _against_force(policies: PolicyFolder, histories: Sequence[History], on: date) -> Iterator[Comparison]:
+    """Yield for each working text the version in force, in its sealed words: its page of changes compares with it."""
+    for history in histories:
+        last = history.landings[-1]
+        if last.revision.commit != _WORKING or last.number is None:
+            continue
+        before = policies.history(history.policy).in_force(on)
+        if before:
+            sealed = replace(before, shown=before.document)
+            yield Comparison(policy=history.policy, number=str(last.number), before=sealed)
 
 
 def _edited_on(history: History) -> date:

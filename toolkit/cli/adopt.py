@@ -1,0 +1,102 @@
+"""`policy adopt` and `policy init`: how a policy comes into the toolkit."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli.front import AsJson, note, print_json, workspace
+from toolkit.errors import Misuse
+
+
+def adopt(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(help="The policy as it is: .txt, .html or .docx.", exists=True, dir_okay=False)
+    ],
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The Markdown file to write.", show_default="print it")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="Its title.", show_default="its first heading")] = "",
+    published: Annotated[
+        datetime | None,
+        typer.Option(
+            "--published", formats=["%Y-%m-%d"], help="Its date.", show_default="the one it names, else today"
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Turn an existing policy into Markdown with a head. No word is lost: before and after are compared."""
+    from toolkit.policy.adopt import adopt as read
+
+    if out and out.exists() and not force:
+        raise Misuse("this file is there already.", where=str(out), mend="Name another, or say --force.")
+    day = published.date() if published else None
+    adopted = read(file, today=workspace(context).today, title=title, published=day)
+    if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(adopted.text, encoding="utf-8")
+    for each in adopted.notes:
+        note(f"note: {each}")
+    said = (
+        f"{adopted.headings} headings, {adopted.items} list items, {adopted.words:,} words: the same before and after."
+        f" Published {adopted.published}."
+    )
+    if as_json:
+        print_json(
+            {
+                "output": str(out) if out else None,
+                "title": adopted.title,
+                "published": adopted.published,
+                "headings": adopted.headings,
+                "items": adopted.items,
+                "words": adopted.words,
+                "notes": adopted.notes,
+            }
+        )
+    elif out:
+        typer.echo(f"Wrote {out}. {said}")
+    else:
+        typer.echo(adopted.text, nl=False)
+        note(said)
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    service: Annotated[str, typer.Option("--service", help="The name customers know you by.")] = "Our service",
+    site_url: Annotated[str, typer.Option("--url", help="Where the site will be.")] = "http://localhost/",
+    contact: Annotated[str, typer.Option("--contact", help="Where questions go.")] = "privacy@example.com",
+    sender: Annotated[str, typer.Option("--sender", help="Whom notices come from.", show_default="the contact")] = "",
+    time_zone: Annotated[str, typer.Option("--time-zone", help="The policy's own.")] = "UTC",
+    adopted: Annotated[
+        Path | None,
+        typer.Option("--adopt", help="Begin with this policy: .txt, .html or .docx.", exists=True, dir_okay=False),
+    ] = None,
+) -> None:
+    """Lay out a new repository of policies that builds and passes its check at once."""
+    from toolkit.policy.adopt import adopt as read
+    from toolkit.review.init import Beginning, begin
+
+    today = workspace(context).today
+    taken = read(adopted, today=today) if adopted else None
+    url = site_url if site_url.endswith("/") else f"{site_url}/"
+    settings = begin(
+        folder.resolve(),
+        Beginning(
+            service=service,
+            site_url=url,
+            time_zone=time_zone,
+            contact=contact,
+            sender=sender,
+            today=today,
+            text=taken.text if taken else "",
+        ),
+    )
+    for each in taken.notes if taken else ():
+        note(f"note: {each}")
+    typer.echo(f"Laid out {folder}: {settings.policies}/, notices/, site/, mkdocs.yml, pyproject.toml, .github/.")
+    typer.echo(f"Next: cd {folder}; policy check; policy preview.")
+    typer.echo(f"Then put your words into {settings.policies}/{settings.home}.md.")

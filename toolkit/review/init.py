@@ -1,0 +1,119 @@
+"""`policy init`: a new repository of policies that builds and passes its check at once."""
+
+import json
+import os
+import shutil
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from email.utils import formataddr
+from pathlib import Path
+from string import Template
+
+import yaml
+
+from toolkit.config import FILE, Settings, parse_settings, shipped
+from toolkit.errors import Misuse, RepositoryError
+
+_STARTER = Path(__file__).parent / "starter"
+_COPIED = ("notices", "site")
+_NOBODY = ("-c", "user.name=policy", "-c", "user.email=policy@localhost")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """What a new repository is told. `text` is the first policy's Markdown; without it, a short one to begin with."""
+
+    service: str
+    site_url: str
+    time_zone: str
+    contact: str
+    sender: str
+    today: date
+    text: str = ""
+
+
+def begin(folder: Path, beginning: Beginning) -> Settings:
+    """Lay out a repository in a new or empty folder, and commit it. Returns its settings.
+
+    Raises `Misuse` for a folder that holds anything but an empty repository, and for settings that cannot be.
+    """
+    if folder.exists() and (not folder.is_dir() or any(each.name != ".git" for each in folder.iterdir())):
+        raise Misuse("the folder holds something already.", where=str(folder), mend="Name a new or an empty one.")
+    values = _values(beginning)
+    settings_text = _filled("settings.toml", values)
+    settings = _checked(settings_text, folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILE).write_text(settings_text, encoding="utf-8")
+    (folder / ".gitignore").write_text((_STARTER / "gitignore").read_text(encoding="utf-8"), encoding="utf-8")
+    policy = folder / settings.policies / f"{settings.home}.md"
+    policy.parent.mkdir()
+    policy.write_text(beginning.text or _policy(beginning), encoding="utf-8")
+    for name in _COPIED:
+        shutil.copytree(shipped(name), folder / name)
+    _mkdocs(folder, settings)
+    _automation(folder)
+    _commit(folder)
+    return settings
+
+
+def _values(beginning: Beginning) -> dict[str, str]:
+    """Return the settings' values as TOML writes them, which for one line of text is as JSON does."""
+    said = {
+        "service": beginning.service,
+        "site_url": beginning.site_url,
+        "time_zone": beginning.time_zone,
+        "sender": beginning.sender or formataddr((beginning.service, beginning.contact)),
+        "contact": beginning.contact,
+    }
+    return {name: json.dumps(value, ensure_ascii=False) for name, value in said.items()}
+
+
+def _checked(text: str, folder: Path) -> Settings:
+    return parse_settings(tomllib.loads(text)["tool"]["policy"], where=str(folder / FILE))
+
+
+def _policy(beginning: Beginning) -> str:
+    values = {"service": beginning.service, "contact": beginning.contact, "today": str(beginning.today)}
+    return _filled("policy/privacy.md", values)
+
+
+def _filled(name: str, values: dict[str, str]) -> str:
+    return Template((_STARTER / name).read_text(encoding="utf-8")).substitute(values)
+
+
+def _mkdocs(folder: Path, settings: Settings) -> None:
+    """Write mkdocs.yml as ours is, with the new name and address in it."""
+    lines = shipped("mkdocs.yml").read_text(encoding="utf-8").splitlines(keepends=True)
+    own = {
+        "site_name": f"site_name: {json.dumps(f'{settings.service} Privacy', ensure_ascii=False)}\n",
+        "site_url": f"site_url: {settings.site_url} # the same as in pyproject.toml; a build refuses another\n",
+    }
+    text = "".join(own.get(line.partition(":")[0], line) for line in lines)
+    yaml.compose(text, Loader=yaml.BaseLoader)
+    (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
+
+
+def _automation(folder: Path) -> None:
+    """Copy the workflows and the action that they use, where the toolkit has them."""
+    source = shipped(".github")
+    for name in ("workflows", "actions"):
+        if (source / name).is_dir():
+            shutil.copytree(source / name, folder / ".github" / name)
+
+
+def _commit(folder: Path) -> None:
+    if not (folder / ".git").exists():
+        _git(folder, "init", "--quiet", "--initial-branch=main")
+    _git(folder, "add", "--all")
+    asked = subprocess.run(["git", "var", "GIT_COMMITTER_IDENT"], cwd=folder, capture_output=True, check=False)
+    who = _NOBODY if asked.returncode else ()
+    _git(folder, *who, "commit", "--quiet", "--no-verify", "--message", "Begin the policies")
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in ("GIT_DIR", "GIT_WORK_TREE")}
+    done = subprocess.run(["git", *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RepositoryError(f"git failed: {done.stderr.strip()}", where=str(folder))
