@@ -90,6 +90,7 @@ class Project:
     sendgrid_host: str
     sendgrid_key: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
+    ledger_id: str = ""
 
     def folder(self, name: str) -> Path:
         """Return a folder or file of templates or theme: the project's own, else the shipped copy."""
@@ -122,6 +123,7 @@ def read_project(root: Path, environment: Mapping[str, str]) -> Project:
         sendgrid_host=_provider(host, where="SENDGRID_HOST") if host else settings.sendgrid_host,
         sendgrid_key=_key(environment.get("SENDGRID_API_KEY", "").strip()),
         smtp_url=environment.get("POLICY_SMTP_URL", "").strip(),
+        ledger_id=environment.get("POLICY_LEDGER_ID", "").strip() or settings.ledger_id,
     )
 
 

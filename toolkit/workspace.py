@@ -188,9 +188,20 @@ class Workspace:
             rehearsal=clock.rehearsal,
             folder=self.root / BUILD,
         ) as ledger:
+            self._refuse_other(ledger)
             if create and not self.environment.get("POLICY_LEDGER"):
                 self.keep_private()
             yield ledger
+
+    def _refuse_other(self, ledger: "Ledger") -> None:
+        """Raise `Misuse` where a ledger is expected and this is another: a fresh one would forget who was told."""
+        expected = self.project.ledger_id
+        if expected and ledger.evidence.name() != expected:
+            raise Misuse(
+                "this is another ledger than the one that is expected.",
+                where="POLICY_LEDGER",
+                mend=f"Expected is {expected} ('ledger_id' or POLICY_LEDGER_ID); 'policy ledger show' names this one.",
+            )
 
     def keep_private(self) -> None:
         """Keep the folder of what is made to its owner and out of git: customers' addresses are going into it."""

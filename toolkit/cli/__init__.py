@@ -12,6 +12,7 @@ from typer import TyperException
 from toolkit.cli import (
     accounts,
     adopt,
+    automation,
     bump,
     check,
     demo,
@@ -55,6 +56,9 @@ app.add_typer(notify.app, name="notify")
 app.add_typer(receipts.app, name="receipts")
 app.command(short_help="Who was told, who has seen it?")(standing.standing)
 app.add_typer(ledger.app, name="ledger")
+app.command(short_help="Write a report under its pull request.")(automation.comment)
+app.command(short_help="Tell the contact that something failed.")(automation.alert)
+app.command(short_help="Which settings count?")(automation.settings)
 app.command(short_help="Play the whole loop on made-up people.")(demo.demo)
 
 

@@ -1,6 +1,7 @@
 """`policy adopt` and `policy init`: how a policy comes into the toolkit."""
 
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,11 @@ import typer
 
 from toolkit.cli.front import AsJson, note, print_json, workspace
 from toolkit.errors import Misuse
+
+
+class Host(StrEnum):
+    GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 def adopt(
@@ -71,6 +77,7 @@ def init(
     contact: Annotated[str, typer.Option("--contact", help="Where questions go.")] = "privacy@example.com",
     sender: Annotated[str, typer.Option("--sender", help="Whom notices come from.", show_default="the contact")] = "",
     time_zone: Annotated[str, typer.Option("--time-zone", help="The policy's own.")] = "UTC",
+    host: Annotated[Host, typer.Option("--host", help="Whose workflows to lay out.")] = Host.GITHUB,
     adopted: Annotated[
         Path | None,
         typer.Option("--adopt", help="Begin with this policy: .txt, .html or .docx.", exists=True, dir_okay=False),
@@ -93,10 +100,11 @@ def init(
             sender=sender,
             today=today,
             text=taken.text if taken else "",
+            host=host.value,
         ),
     )
     for each in taken.notes if taken else ():
         note(f"note: {each}")
-    typer.echo(f"Laid out {folder}: {settings.policies}/, notices/, site/, mkdocs.yml, pyproject.toml, .github/.")
+    typer.echo(f"Laid out {folder}: {settings.policies}/, notices/, site/, mkdocs.yml, pyproject.toml, the workflows.")
     typer.echo(f"Next: cd {folder}; policy check; policy preview.")
     typer.echo(f"Then put your words into {settings.policies}/{settings.home}.md.")

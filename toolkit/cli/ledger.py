@@ -26,6 +26,20 @@ def seal(context: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command()
+def show(context: typer.Context, as_json: AsJson = False) -> None:
+    """Name the ledger: its random id, and whether it is a file or a server's database."""
+    work = workspace(context)
+    with work.ledger() as ledger:
+        name, doubt = ledger.evidence.name(), ledger.evidence.doubt()
+    say_doubt(doubt)
+    kind = "file" if work.project.ledger.startswith("sqlite") else "server"
+    if as_json:
+        print_json({"id": name, "kind": kind, "expected": work.project.ledger_id or None})
+    else:
+        typer.echo(f"{name}  ({'a file' if kind == 'file' else 'a database on a server'})")
+
+
+@app.command()
 def verify(
     context: typer.Context,
     anchor: Annotated[

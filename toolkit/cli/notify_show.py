@@ -61,6 +61,9 @@ def status(
     state: Annotated[
         State | None, typer.Option("--state", help="List the accounts in this state.", show_default="count them all")
     ] = None,
+    finished: Annotated[
+        bool, typer.Option("--finished", help="Exit 3 unless everybody's delivery has come to its end.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Count a notice's deliveries by state, with the pace and the end. The states add up to the audience."""
@@ -73,6 +76,10 @@ def status(
         standing = read_standing(ledger, notice, now=work.clock.now())
         late = _late(work, ledger, standing)
     show(replace(standing, late=late), as_json=as_json)
+    if finished:
+        from toolkit.notices.ending import refuse_unfinished
+
+        refuse_unfinished(standing.notice, standing.counts)
 
 
 def _list(work: Workspace, plan: str, state: State, *, as_json: bool) -> None:

@@ -50,6 +50,11 @@ class Evidence:
             instance.keep_head(connection, self._database.folder)
         return sealed
 
+    def name(self) -> str:
+        """Return the random name that the ledger got when it was begun; a copy has the same."""
+        with self._database.reading() as connection:
+            return instance.name_of(connection)
+
     def doubt(self) -> str:
         """Return why this may be a copy of the ledger, or an older state of it; empty where nothing says so."""
         with self._database.reading() as connection:

@@ -59,7 +59,7 @@ def write_head(connection: Connection, folder: Path | None) -> None:
     file = _file(connection, folder)
     if file is None:
         return
-    said = {"ledger": _name(connection), "seal": seal.head(connection), "written_at": time.time_ns()}
+    said = {"ledger": name_of(connection), "seal": seal.head(connection), "written_at": time.time_ns()}
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +103,7 @@ def _doubt_of_file(connection: Connection, file: Path) -> str:
         return "the file with its newest seal, which is kept beside it, is missing" if alone else ""
     except (OSError, ValueError, KeyError, TypeError):
         return "the file with its newest seal cannot be read"
-    if name != _name(connection):
+    if name != name_of(connection):
         return "the seal beside it is another ledger's"
     if head and not connection.scalar(select(exists().where(seals.c.digest == head))):
         return "it lacks the seal that was kept beside it: entries that were written are gone"
@@ -116,8 +116,9 @@ def _file(connection: Connection, folder: Path | None) -> Path | None:
     """Return the file that keeps the newest seal; None where nobody said in which folder."""
     if connection.dialect.name == "sqlite":
         return Path(f"{connection.engine.url.database}.seal")
-    return folder / f"ledger-{_name(connection)[:8]}.seal" if folder is not None else None
+    return folder / f"ledger-{name_of(connection)[:8]}.seal" if folder is not None else None
 
 
-def _name(connection: Connection) -> str:
+def name_of(connection: Connection) -> str:
+    """Return the random name that the ledger got when it was begun. A copy has the same."""
     return str(connection.scalar(select(origin.c.ledger)))

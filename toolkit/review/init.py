@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from email.utils import formataddr
+from importlib import metadata
 from pathlib import Path
 from string import Template
 
@@ -18,6 +20,8 @@ from toolkit.errors import Misuse, RepositoryError
 
 _STARTER = Path(__file__).parent / "starter"
 _COPIED = ("notices", "site")
+_DISTRIBUTION = "kvm-policy-toolkit"
+GITHUB, GITLAB = "github", "gitlab"
 _NOBODY = ("-c", "user.name=policy", "-c", "user.email=policy@localhost")
 
 
@@ -32,6 +36,7 @@ class Beginning:
     sender: str
     today: date
     text: str = ""
+    host: str = GITHUB
 
 
 def begin(folder: Path, beginning: Beginning) -> Settings:
@@ -53,7 +58,7 @@ def begin(folder: Path, beginning: Beginning) -> Settings:
     for name in _COPIED:
         shutil.copytree(shipped(name), folder / name)
     _mkdocs(folder, settings)
-    _automation(folder)
+    _automation(folder, settings, beginning.host)
     _commit(folder)
     return settings
 
@@ -95,12 +100,38 @@ def _mkdocs(folder: Path, settings: Settings) -> None:
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
 
 
-def _automation(folder: Path) -> None:
-    """Copy the workflows and the action that they use, where the toolkit has them."""
+def _automation(folder: Path, settings: Settings, host: str) -> None:
+    """Copy what a host runs by itself, with this version of the toolkit and the policy's own midnight in it."""
     source = shipped(".github")
+    ours = f"{_DISTRIBUTION}=={metadata.version(_DISTRIBUTION)}"
+    if host == GITLAB:
+        text = (source / "gitlab-ci.yml").read_text(encoding="utf-8")
+        (folder / ".gitlab-ci.yml").write_text(_pinned(text, f"TOOLKIT: {_DISTRIBUTION}", ours), encoding="utf-8")
+        return
     for name in ("workflows", "actions"):
-        if (source / name).is_dir():
-            shutil.copytree(source / name, folder / ".github" / name)
+        shutil.copytree(source / name, folder / ".github" / name)
+    shutil.copy(source / "zizmor.yml", folder / ".github" / "zizmor.yml")
+    action = folder / ".github/actions/policy/action.yml"
+    text = action.read_text(encoding="utf-8")
+    action.write_text(text.replace('default: ""', f'default: "{ours}"', 1), encoding="utf-8")
+    publish = folder / ".github/workflows/publish.yml"
+    text = publish.read_text(encoding="utf-8")
+    publish.write_text(re.sub(r"( +- cron: ).*\n", rf"\g<1>{_nights(settings)}", text), encoding="utf-8")
+
+
+def _pinned(text: str, named: str, ours: str) -> str:
+    """Name this very version of the toolkit where a file names any."""
+    extras = f"{named}[postgres]"
+    plain = text.replace(extras, f"{named.partition(_DISTRIBUTION)[0]}{ours.replace('==', '[postgres]==')}")
+    return plain.replace(f"{named}\n", f"{named.partition(_DISTRIBUTION)[0]}{ours}\n")
+
+
+def _nights(settings: Settings) -> str:
+    """Return the times, in UTC, that are seven minutes past midnight where the policy is made, in winter and summer."""
+    zone = settings.zone
+    days = (datetime(2026, month, 15, 0, 7, tzinfo=zone) for month in (1, 7))
+    times = dict.fromkeys(f'"{day.astimezone(UTC):%-M %-H} * * *"' for day in days)
+    return "\n    - cron: ".join(times) + "\n"
 
 
 def _commit(folder: Path) -> None:
