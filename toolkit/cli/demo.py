@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from toolkit.cli.front import workspace
 from toolkit.cli.rehearsal import ACCOUNTS, Stage, longer, released, respelled, write_accounts, write_receipts
-from toolkit.config import FILE, shipped
+from toolkit.config import FILE
 from toolkit.errors import Misuse, ToolkitError
 
 _MARK = ".made-by-policy-demo"
@@ -59,10 +60,12 @@ def demo(
     ] = "outbox",
 ) -> None:
     """Play the whole loop: edit, diff, publish, tell, record, on 1,000 made-up accounts."""
+    from toolkit.review.init import starter_policy
+
     place = folder.resolve()
     _clear(place)
     stage = Stage(place=place, environment=workspace(context).environment)
-    text = (shipped("policy") / "privacy.md").read_text(encoding="utf-8")
+    text = starter_policy(service="Kvmcloud", contact="privacy@example.hk", today=date(2026, 11, 23))
     _first_version(stage, text)
     _customers(stage)
     corrected = _editorial_version(stage, text)

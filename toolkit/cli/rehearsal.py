@@ -17,7 +17,7 @@ from toolkit.policy.front_matter import split
 
 ACCOUNTS = 1000
 _REFERENCE = re.compile(r"\b[0-9a-f]{32}\b")
-_SPELLINGS = (("Organizational", "Organisational"), ("Data center", "Data centre"), ("Data Center", "Data Centre"))
+_SPELLING = ("organizational", "organisational")
 _NAMES = ("Chan Tai Man", "Ada Wong", "Lee, Ka Yan", "陳大文", "Zoë O'Neill", "<Test & Co>")
 
 
@@ -90,10 +90,10 @@ def released(text: str, head: str) -> str:
 
 
 def respelled(text: str) -> str:
-    for american, british in _SPELLINGS:
-        if american in text:
-            return text.replace(american, british)
-    raise ToolkitError("the demo found no word to respell in the policy.", where="policy/privacy.md")
+    american, british = _SPELLING
+    if american not in text:
+        raise ToolkitError("the demo found no word to respell in the policy.", where="policy/privacy.md")
+    return text.replace(american, british)
 
 
 def longer(text: str) -> str:

@@ -54,7 +54,10 @@ def begin(folder: Path, beginning: Beginning) -> Settings:
     (folder / ".gitignore").write_text((_STARTER / "gitignore").read_text(encoding="utf-8"), encoding="utf-8")
     policy = folder / settings.policies / f"{settings.home}.md"
     policy.parent.mkdir()
-    policy.write_text(beginning.text or _policy(beginning), encoding="utf-8")
+    policy.write_text(
+        beginning.text or starter_policy(service=beginning.service, contact=beginning.contact, today=beginning.today),
+        encoding="utf-8",
+    )
     for name in _COPIED:
         shutil.copytree(shipped(name), folder / name)
     _mkdocs(folder, settings)
@@ -79,9 +82,9 @@ def _checked(text: str, folder: Path) -> Settings:
     return parse_settings(tomllib.loads(text)["tool"]["policy"], where=str(folder / FILE))
 
 
-def _policy(beginning: Beginning) -> str:
-    values = {"service": beginning.service, "contact": beginning.contact, "today": str(beginning.today)}
-    return _filled("policy/privacy.md", values)
+def starter_policy(*, service: str, contact: str, today: date) -> str:
+    """Return the short policy that a new repository begins with, as its version 1.0.0 of a day."""
+    return _filled("policy/privacy.md", {"service": service, "contact": contact, "today": str(today)})
 
 
 def _filled(name: str, values: dict[str, str]) -> str:
