@@ -7,12 +7,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from toolkit.changes.alarms import Judged
+from toolkit.changes.materiality import Verdict
 from toolkit.changes.redline import Redline, compare
 from toolkit.changes.render.markdown import escape, render
+from toolkit.changes.render.terminal import clean
 from toolkit.errors import LedgerError, Misuse, ToolkitError
+from toolkit.policy.front_matter import split
 from toolkit.policy.version import Version
+from toolkit.review.bump import Wish, propose_head, write_head
+from toolkit.review.check import terms_of
 from toolkit.review.findings import Finding, Severity, has_errors
-from toolkit.review.passage import Checked
+from toolkit.review.passage import Checked, Passage
 
 if TYPE_CHECKING:
     from toolkit.ledger.entries import Variant
@@ -24,6 +29,10 @@ MARK = "<!-- policy-check -->"
 
 _LONGEST = 60_000  # signs; GitHub refuses comments beyond 65,536
 _REASONS = 8
+_ABOUT_HEAD = (
+    "Put these lines in the place of the head of the file, from the first `---` to the second."
+    " Then say in your own words, below `summary`, what changes for customers."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +63,13 @@ def _policy(work: "Workspace", checked: Checked, tell: Callable[[str], None]) ->
     yield from _next(checked)
     if judged and version:
         yield _facts(work, judged, version)
-        yield from _reasons(judged)
+        yield from _reasons(judged.verdict)
         redline = compare(judged.before.document, version.document)
         yield _folded("What changes, word by word", render(redline, work.wording))
         if version.announceable:
             yield from _notice(work, checked, version, tell)
     elif passage.edit is not None:
-        yield from _edit(work, passage.edit)
+        yield from _edit(work, passage, passage.edit)
 
 
 def _verdict(checked: Checked) -> str:
@@ -130,8 +139,7 @@ def _earliest(work: "Workspace", version: Version) -> str:
     return f"{first + timedelta(days=days)} ({days} days of notice, if customers are told on {first})"
 
 
-def _reasons(judged: Judged) -> Iterator[str]:
-    verdict = judged.verdict
+def _reasons(verdict: Verdict) -> Iterator[str]:
     telling = [reason for reason in verdict.reasons if reason.proposed == verdict.proposed]
     if not telling:
         return
@@ -147,12 +155,18 @@ def _reason(why: str, path: tuple[str, ...], words: str) -> str:
     return f"- {escape(why)}{place} {escape(words)}"
 
 
-def _edit(work: "Workspace", edit: Redline) -> Iterator[str]:
-    from toolkit.changes.materiality import judge
-
-    verdict = judge(edit, work.rules)
-    yield f"The change looks **{verdict.proposed}**. `policy bump` would write the head of the file for it."
+def _edit(work: "Workspace", passage: Passage, edit: Redline) -> Iterator[str]:
+    """Show what words without a number would be, and the head to put above them."""
+    head = propose_head(passage.before, passage.document, Wish(), terms_of(work)) if passage.document else None
+    if head and head.verdict:
+        yield f"### A head for this change\n\nIt looks **{head.verdict.proposed}**. {_ABOUT_HEAD}"
+        yield _code(_head_of(write_head(passage.source.text, head, title="")), "yaml")
+        yield from _reasons(head.verdict)
     yield _folded("What changes, word by word", render(edit, work.wording))
+
+
+def _head_of(text: str) -> str:
+    return f"---\n{chr(10).join(split(text).head or ())}\n---"
 
 
 def _notice(work: "Workspace", checked: Checked, version: Version, tell: Callable[[str], None]) -> Iterator[str]:
@@ -167,8 +181,7 @@ def _notice(work: "Workspace", checked: Checked, version: Version, tell: Callabl
         yield "How many accounts are told is not known here: no ledger is at hand."
     else:
         yield f"{told.accounts:,} account{'' if told.accounts == 1 else 's'} would be told."
-    fence = "`" * max(3, _longest_fence(told.text) + 1)
-    yield _folded(f"The mail: {told.subject}", f"{fence}text\n{told.text.rstrip()}\n{fence}\n")
+    yield _folded(f"The mail: {told.subject}", _code(told.text, "text"))
 
 
 def _told(work: "Workspace", checked: Checked, version: Version) -> Told:
@@ -214,6 +227,12 @@ def _written(work: "Workspace", checked: Checked, version: Version, on: date) ->
 
 def _folded(title: str, text: str) -> str:
     return f"<details><summary>{escape(title)}</summary>\n\n{text.rstrip()}\n\n</details>"
+
+
+def _code(text: str, language: str) -> str:
+    """Return a text as a block of code: nothing in it is read as Markdown."""
+    fence = "`" * max(3, _longest_fence(text) + 1)
+    return f"{fence}{language}\n{clean(text).rstrip()}\n{fence}"
 
 
 def _longest_fence(text: str) -> int:
