@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from importlib import metadata
 from typing import Any
+from urllib.parse import quote
 
 from toolkit.changes.render.terminal import clean
 from toolkit.review.findings import Finding, Rule, Severity
@@ -14,8 +15,15 @@ _SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 def terminal(findings: Sequence[Finding], checked: Sequence[Checked]) -> str:
     """Return one finding a line, how to mend it below, and the sum."""
-    lines = [f"{each.where}: {each.severity}: {each.what} [{each.rule}]\n    {each.mend}\n" for each in findings]
+    lines = (
+        f"{each.where}: {each.severity}: {_one_line(each.what)} [{each.rule}]\n    {_one_line(each.mend)}\n"
+        for each in findings
+    )
     return clean("".join(lines) + f"{_sum(findings, checked)}\n")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _sum(findings: Sequence[Finding], checked: Sequence[Checked]) -> str:
@@ -83,7 +91,7 @@ def sarif(findings: Sequence[Finding]) -> str:
 
 
 def _result(finding: Finding, rules: Sequence[Rule]) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": finding.path}, "region": {"startLine": finding.line}}
+    place = {"artifactLocation": {"uri": quote(finding.path)}, "region": {"startLine": finding.line}}
     return {
         "ruleId": finding.rule,
         "ruleIndex": rules.index(finding.rule),

@@ -1,0 +1,98 @@
+"""How findings are said to a terminal, to programs, and to the hosts of pull requests."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.repositories import Repo, policy_text
+from tests.review.projects import begin, look, on_branch, second, workspace
+from toolkit.review import formats
+from toolkit.review.check import check
+from toolkit.review.findings import Finding, Rule
+from toolkit.review.report import MARK, write_report
+
+WRONG = Finding(rule=Rule.DEAD_LINK, path="policy/a:b,c.md", line=7, what="50% of it\nis gone.", mend="Mend it.")
+ODD = Finding(rule=Rule.FACTS_DIFFER, path="p.md", line=1, what="\x1b[31mred.", mend="Look.")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    repo = begin(tmp_path / "project")
+    repo.commit(policy_text())
+    on_branch(repo)
+    return repo
+
+
+def report(repo: Repo) -> str:
+    work = workspace(repo)
+    try:
+        return write_report(work, check(work, base="main"), tell=lambda _: None)
+    finally:
+        work.close()
+
+
+def test_a_terminal_gets_one_finding_a_line_and_the_sum() -> None:
+    lines = formats.terminal([WRONG, ODD], ()).splitlines()
+
+    assert lines[:2] == ["policy/a:b,c.md:7: error: 50% of it is gone. [dead-link]", "    Mend it."]
+    assert lines[2].endswith("[31mred. [facts-differ]")
+    assert "\x1b" not in lines[2]
+    assert lines[4] == "Checked: no policy. 1 error, 1 warning. 'policy check --explain RULE' says more."
+
+
+def test_an_annotation_is_one_command_whatever_its_words_are() -> None:
+    said = formats.annotations([WRONG])
+
+    assert said == ("::error file=policy/a%3Ab%2Cc.md,line=7,title=dead-link::50%25 of it%0Ais gone. Mend it.\n")
+
+
+def test_a_quoted_report_stops_commands_until_its_end() -> None:
+    lines = formats.quoted("::error::x", "token").splitlines()
+
+    assert (lines[0], lines[1], lines[-1]) == ("::stop-commands::token", "::error::x", "::token::")
+
+
+def test_sarif_names_rule_place_and_level() -> None:
+    said = json.loads(formats.sarif([WRONG, ODD]))
+
+    assert (said["version"], len(said["runs"])) == ("2.1.0", 1)
+    run = said["runs"][0]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["dead-link", "facts-differ"]
+    first = run["results"][0]
+    assert (first["ruleId"], first["ruleIndex"], first["level"]) == ("dead-link", 0, "error")
+    place = first["locations"][0]["physicalLocation"]
+    assert (place["artifactLocation"]["uri"], place["region"]["startLine"]) == ("policy/a%3Ab%2Cc.md", 7)
+
+
+def test_the_report_says_when_nothing_is_to_be_done(repo: Repo) -> None:
+    assert report(repo) == f"{MARK}\n\n## Policy check\n\nNo policy changes here, and nothing is wrong.\n"
+
+
+def test_no_word_of_a_policy_is_markdown_in_the_report(repo: Repo) -> None:
+    attack = "</details> <img src=x> @everyone [x](javascript:1) `a` | b | c\n"
+    repo.commit(second(attack, summary=f"- {attack.strip()}", title="A | <b>bold</b> @all"))
+
+    said = report(repo)
+
+    outside = "".join(said.split("```")[::2])
+    for sign in ("<img", "@everyone", "@all", "<b>", "[x](javascript"):
+        assert sign not in outside.replace(f"\\{sign}", "")
+    assert outside.count("</details>") == outside.count("<details>")
+
+
+def test_a_long_report_is_cut_within_what_a_host_takes(repo: Repo) -> None:
+    repo.commit(second("\n\n".join(f"We keep the thing number {at} for {at} years." for at in range(2000)) + "\n"))
+
+    said = report(repo)
+
+    assert len(said) < 65_536
+    assert said.count("<details>") == said.count("</details>")
+
+
+def test_the_report_names_a_reason_for_a_lower_class(repo: Repo) -> None:
+    lower = second(declared="minor", number="1.1.0", effective="2026-12-01")
+    repo.commit(lower.replace("class: minor\n", "class: minor\nreason: It was 5 years from the start.\n"))
+
+    assert "| Reason for a lower class | It was 5 years from the start. |" in report(repo)
+    assert look(repo)[0].findings == ()
