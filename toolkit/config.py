@@ -123,7 +123,7 @@ def read_project(root: Path, environment: Mapping[str, str]) -> Project:
         sendgrid_host=_provider(host, where="SENDGRID_HOST") if host else settings.sendgrid_host,
         sendgrid_key=_key(environment.get("SENDGRID_API_KEY", "").strip()),
         smtp_url=environment.get("POLICY_SMTP_URL", "").strip(),
-        ledger_id=environment.get("POLICY_LEDGER_ID", "").strip() or settings.ledger_id,
+        ledger_id=_ledger_id(environment.get("POLICY_LEDGER_ID", "")) or settings.ledger_id,
     )
 
 
@@ -138,6 +138,13 @@ def _ledger(root: Path, url: str) -> str:
     """Return the ledger's URL; a SQLite file's path without a leading slash is the project's."""
     scheme, slashes, path = url.partition(":///")
     return f"{scheme}:///{root / path}" if slashes and scheme.startswith("sqlite") else url
+
+
+def _ledger_id(said: str) -> str:
+    """Return the name of the expected ledger. Raises `SettingsError` for one that was meant and is blank."""
+    if said and not said.strip():
+        raise SettingsError("the ledger's id is blank.", where="POLICY_LEDGER_ID", mend="Set it, or leave it unset.")
+    return said.strip()
 
 
 def _key(key: str) -> str:

@@ -13,7 +13,7 @@ from tests.automation.runner import Runner
 from tests.repositories import Repo
 
 ROOT = Path(__file__).parents[2]
-OURS = ("kvm_policy_toolkit", "_kvm_policy_toolkit", "_editable_impl", "__editable__")
+OURS = ("toolkit", "kvm_policy_toolkit", "_kvm_policy_toolkit", "_editable_impl", "__editable__")
 NOW = "2026-12-01T10:00:00+08:00"
 
 

@@ -68,7 +68,7 @@ def test_a_room_that_thinks_names_its_doors(room: str) -> None:
 
 
 DOORS = {
-    "policy": {"plumbing", "renames", "repository", "folder", "tags"},
+    "policy": {"plumbing", "renames", "repository", "folder", "tags", "branches"},
     "changes": {"vocabulary"},
     "notices": {
         "dispatch",

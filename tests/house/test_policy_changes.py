@@ -14,7 +14,6 @@ READING = (
     "tests/test_policy_text.py",
     "tests/review/test_check.py::test_our_own_first_version_has_its_known_spots_and_no_others",
     "tests/changes/test_redline.py::test_every_pair_of_the_corpus_comes_back_exactly",
-    "tests/cli/test_demo.py::test_the_demo_plays_the_whole_loop_and_prints_the_same_every_day",
 )
 """Where tests have to do with the policy of this repository."""
 

@@ -26,6 +26,7 @@ from toolkit.cli import (
     replay,
     standing,
 )
+from toolkit.cli.front import one_line
 from toolkit.clock import Clock
 from toolkit.errors import Misuse, ToolkitError
 from toolkit.workspace import Workspace
@@ -114,5 +115,5 @@ def _misused(message: str) -> int:
 
 
 def _say(sentence: str, code: int) -> int:
-    print(f"policy: {sentence}", file=sys.stderr)
+    print(f"policy: {one_line(sentence)}", file=sys.stderr)
     return code

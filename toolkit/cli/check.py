@@ -52,6 +52,8 @@ def check(
     form = Format.JSON if as_json else form
     written = _report(work, checked) if report or form in (Format.GITHUB, Format.MARKDOWN) else ""
     if report:
+        if report.is_symlink():
+            raise Misuse("this is a link: it may lead anywhere.", where=str(report), mend="Name a file of its own.")
         report.write_text(written, encoding="utf-8")
     typer.echo(_shown(form, findings, checked, "" if report and form is Format.GITHUB else written), nl=False)
     if form is Format.GITHUB and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):

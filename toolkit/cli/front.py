@@ -64,7 +64,14 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def note(sentence: str) -> None:
     """Say something beside the result, on standard error."""
-    print(sentence, file=sys.stderr)
+    print(one_line(sentence), file=sys.stderr)
+
+
+def one_line(sentence: str) -> str:
+    """Return a sentence as one line without control characters: a build server reads commands off lines."""
+    from toolkit.changes.render.terminal import clean
+
+    return clean(" ".join(sentence.split()))
 
 
 def say_doubt(doubt: str) -> None:

@@ -1,5 +1,6 @@
 """`policy publish` and `policy verify`: the site, built from what is committed, and whether it is what is served."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +13,7 @@ from toolkit.policy.version import Status
 from toolkit.workspace import SITE, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from toolkit.site.deploy import Destination
-    from toolkit.site.pages import Page
     from toolkit.site.publish import Published
     from toolkit.site.verify import Checkup
 
@@ -71,7 +69,7 @@ def _destination(work: Workspace, to: str, *, push: bool) -> "Destination":
         branch = to.removeprefix(_BRANCH)
         if not branch or branch.startswith("-"):
             raise Misuse(f"'{to}' names no branch.", where="--to", mend="Write it like git:gh-pages.")
-        if branch == work.policies.repository.branch():
+        if branch == work.policies.repository.branches.current():
             raise Misuse("this is the branch of the policies themselves.", where="--to", mend="Name another.")
         return ServedBranch(repository=work.policies.repository, branch=branch, push=push)
     if push:
@@ -80,7 +78,7 @@ def _destination(work: Workspace, to: str, *, push: bool) -> "Destination":
 
 
 def _folder(work: Workspace, to: str) -> Path:
-    return (Path(to) if to else work.root / SITE).absolute()
+    return Path(os.path.normpath((Path(to) if to else work.root / SITE).absolute()))
 
 
 def _where(work: Workspace, label: str) -> str:
@@ -152,13 +150,13 @@ def verify(
     as_json: AsJson = False,
 ) -> None:
     """Fetch the live page and prove that it says what is in force. Exits 3 where it does not."""
-    from toolkit.site.reading import read_site
+    from toolkit.site.publish import build_pages
     from toolkit.site.verify import verify_pages
 
     work = workspace(context)
-    pages = read_site(work.project, work.policies, on=work.today).pages
-    site_url = work.project.settings.site_url
-    found = verify_pages(url or site_url, _wanted(pages, every=every), wait=wait)
+    built = build_pages(work.project, work.policies, on=work.today)
+    wanted = [each for each in built if every or (each[0].listed and each[0].number)]
+    found = verify_pages(url or work.project.settings.site_url, wanted, wait=wait)
     if as_json:
         print_json({"on": work.today, "true": all(each.is_true for each in found), "pages": list(map(_checkup, found))})
     else:
@@ -173,10 +171,6 @@ def verify(
         )
 
 
-def _wanted(pages: "tuple[Page, ...]", *, every: bool) -> "Iterator[Page]":
-    return (page for page in pages if every or (page.listed and page.number))
-
-
 def _shown(work: Workspace, checkup: "Checkup") -> str:
     from toolkit.changes.render import terminal
 
@@ -186,6 +180,12 @@ def _shown(work: Workspace, checkup: "Checkup") -> str:
         return f"{checkup.url} says {version}, word for word.\n"
     if checkup.problem or checkup.redline is None:
         return f"{checkup.url} should say {version}: {checkup.problem}.\n"
+    if checkup.redline.is_empty:
+        expected, served = checkup.difference
+        return (
+            f"{checkup.url} has the words of {version}, but is not the page that is built from git.\n"
+            f"  expected: {terminal.clean(expected)}\n  served:   {terminal.clean(served)}\n"
+        )
     return f"{checkup.url} does not say {version}:\n{terminal.render(checkup.redline, work.wording, colour=False)}\n"
 
 
@@ -197,5 +197,6 @@ def _checkup(checkup: "Checkup") -> dict[str, object]:
         "number": checkup.page.number or None,
         "true": checkup.is_true,
         "problem": checkup.problem or None,
+        "first_difference": checkup.difference or None,
         "differences": [{"expected": change.before, "served": change.after} for change in changes if change.is_sealed],
     }

@@ -7,11 +7,13 @@ name.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
+from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
 
 from toolkit.errors import DocumentError, HistoryError, RepositoryError
 from toolkit.languages import parse_tag
+from toolkit.policy.branches import Branches
 from toolkit.policy.classes import Class, Number
 from toolkit.policy.document import decode
 from toolkit.policy.front_matter import parse_front_matter, split
@@ -40,6 +42,11 @@ class PolicyRepository:
         self._rules = rules
         self._now = now
 
+    @cached_property
+    def branches(self) -> Branches:
+        """What the repository's branches hold, and how they stand to each other."""
+        return Branches(self._git)
+
     @property
     def root(self) -> Path:
         return self._git.root
@@ -47,10 +54,6 @@ class PolicyRepository:
     def head(self) -> str:
         """Return the commit that the repository stands at."""
         return self._git.head()
-
-    def branch(self) -> str:
-        """Return the name of the branch that is checked out; empty where none is."""
-        return self._git.run("rev-parse", "--abbrev-ref", "HEAD").strip().removesuffix("HEAD")
 
     def close(self) -> None:
         """End the git process that reads the blobs."""
@@ -140,15 +143,6 @@ class PolicyRepository:
 
     def is_commit(self, ref: str) -> bool:
         return self._git.is_commit(ref)
-
-    def fork(self, base: str, *, ref: str = "HEAD") -> str:
-        """Return the commit from which `ref` left the line of `base`; empty where the two have none in common."""
-        self._refuse_no_commit(base)
-        return self._git.merge_base(base, ref)
-
-    def beyond(self, base: str, *, ref: str = "HEAD") -> frozenset[str]:
-        """Return the commits that `ref` has and `base` has not."""
-        return frozenset(self._git.run("rev-list", "--end-of-options", ref, f"^{base}").split())
 
     def _refuse_no_commit(self, ref: str) -> None:
         if not self.is_commit(ref):

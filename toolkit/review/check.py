@@ -1,30 +1,29 @@
 """The gate before a text lands: every policy, its translations, and what the branch does to what was released."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from toolkit.errors import DocumentError, HistoryError, SettingsError, SiteError
 from toolkit.languages import parse_tag, shorter_tags
 from toolkit.policy.landing import LandingRules, build_history
 from toolkit.policy.objections import find_objections
+from toolkit.policy.version import History
 from toolkit.review.branch import find_base, read_branch
 from toolkit.review.facts import check_facts
-from toolkit.review.findings import Finding, Rule
+from toolkit.review.findings import ALWAYS, Finding, Rule
 from toolkit.review.gate import pass_gate
 from toolkit.review.headings import check_headings
 from toolkit.review.links import Pages, check_links
 from toolkit.review.passage import Branch, Checked, Passage, Terms
+from toolkit.review.signs import check_name, check_signs
 from toolkit.review.source import Source
+from toolkit.review.surroundings import find_surroundings
 from toolkit.review.translations import check_translation, parse_translated
 from toolkit.review.unfair import Unfair, check_wording, parse_unfair
 from toolkit.site.checks import refuse_unsafe
 from toolkit.site.pages import HISTORY
 from toolkit.workspace import Workspace
-
-if TYPE_CHECKING:
-    from toolkit.policy.version import History
 
 _UNFAIR = Path(__file__).parent / "unfair"
 
@@ -43,10 +42,15 @@ def check(work: Workspace, *, base: str = "") -> tuple[Checked, ...]:
     branches = [read_branch(policies, name, base=against, today=work.today) for name in sorted(names)]
     passages = [_pass(work, branch, terms, against) for branch in branches]
     anchors = _pages(work, passages)
-    return tuple(
+    around = tuple(find_surroundings(work, against, changes=any(branch.changes for branch in branches)))
+    checked = [
         Checked(branch=branch, passage=passage, findings=_sorted(_all(work, branch, passage, anchors, unfair), off))
         for branch, passage in zip(branches, passages, strict=True)
-    )
+    ]
+    orphans = tuple(_orphans(work, {branch.policy for branch in branches}))
+    if not checked:
+        return ()
+    return (replace(checked[0], findings=_sorted((*checked[0].findings, *orphans, *around), off)), *checked[1:])
 
 
 def find_unfair(work: Workspace) -> tuple[Unfair, ...]:
@@ -60,11 +64,11 @@ def find_unfair(work: Workspace) -> tuple[Unfair, ...]:
 
 def _off(work: Workspace) -> frozenset[str]:
     off = frozenset(work.project.settings.checks_off)
-    if strange := off - set(Rule):
+    if strange := (off - set(Rule)) | (off & ALWAYS):
         raise SettingsError(
-            f"'{min(strange)}' in 'checks_off' is no rule.",
+            f"'{min(strange)}' in 'checks_off' is no rule that can be switched off.",
             where="[tool.policy]",
-            mend=f"The rules are: {', '.join(Rule)}.",
+            mend=f"Those that can be switched off are: {', '.join(each for each in Rule if each not in ALWAYS)}.",
         )
     return off
 
@@ -88,7 +92,7 @@ def _pass(work: Workspace, branch: Branch, terms: Terms, base: str) -> Passage:
     passage = pass_gate(branch, terms)
     if branch.moved:
         return replace(passage, findings=(_behind(branch, passage),))
-    return replace(passage, findings=(*passage.findings, *_lost(work, branch, terms, base)))
+    return replace(passage, findings=(*passage.findings, *_lost(work, branch, passage, base)))
 
 
 def _behind(branch: Branch, passage: Passage) -> Finding:
@@ -104,24 +108,30 @@ def _behind(branch: Branch, passage: Passage) -> Finding:
     )
 
 
-def _lost(work: Workspace, branch: Branch, terms: Terms, base: str) -> Iterator[Finding]:
-    """Look at the line that stands here, where it is to be the main branch: tags and merges tell what it lacks."""
+def _lost(work: Workspace, branch: Branch, passage: Passage, base: str) -> Iterator[Finding]:
+    """Look whether tags seal what the main line will not have; on the main branch itself also at its merges."""
     repository = work.policies.repository
-    own = repository.revisions(branch.path)
-    if not own:
+    own = repository.branches.current() == base.rpartition("/")[2]
+    history = _standing_here(work, branch) if own else passage.after
+    if history is None:
         return
-    try:
-        history = build_history(branch.policy, own, terms.landing)
-    except (HistoryError, DocumentError):
-        return  # the gate says what is wrong with it
     try:
         repository.check_tags(history, branch.path)
     except HistoryError as error:
         yield _not_there(branch, error)
-    if repository.branch() == base.rpartition("/")[2]:
+    if own:
         history = replace(history, asides=tuple(repository.asides(history, branch.path)))
         for objection in find_objections(history):
             yield _not_there(branch, objection)
+
+
+def _standing_here(work: Workspace, branch: Branch) -> History | None:
+    settings = work.project.settings
+    rules = LandingRules(late_days=settings.late_days, drafts=settings.drafts)
+    try:
+        return build_history(branch.policy, work.policies.repository.revisions(branch.path), rules)
+    except (HistoryError, DocumentError):
+        return None  # the gate says what is wrong with it
 
 
 def _not_there(branch: Branch, error: HistoryError) -> Finding:
@@ -136,11 +146,13 @@ def _all(
     unfair: tuple[Unfair, ...],
 ) -> Iterator[Finding]:
     yield from passage.findings
+    yield from check_name(branch)
     document, source = passage.document, passage.source
     if document is None:
         return
     settings = work.project.settings
     pages = Pages(site=settings.site_url, home=settings.path_of(branch.policy), anchors=anchors)
+    yield from check_signs(document, source)
     yield from check_links(document, source, pages)
     yield from check_headings(document, source)
     yield from check_facts(document, source)
@@ -174,13 +186,35 @@ def _translations(work: Workspace, branch: Branch, passage: Passage) -> Iterator
         path = work.policies.path(file.stem)
         source = Source(path, file.read_bytes().decode("utf-8", errors="replace"))
         try:
-            parse_tag(file.stem.partition(".")[2])
+            _refuse_tag(file.stem.partition(".")[2])
             translated = parse_translated(source)
         except (DocumentError, ValueError) as error:
             yield _unreadable_translation(path, error)
             continue
         if passage.version:
             yield from check_translation(translated, passage.version)
+
+
+def _refuse_tag(tag: str) -> None:
+    """Raise `DocumentError` where a file's name writes its language in another way: pages are named by it."""
+    if parse_tag(tag) != tag:
+        raise DocumentError(
+            f"'{tag}' is not how the language is written.", mend=f"Name the file with {parse_tag(tag)}."
+        )
+
+
+def _orphans(work: Workspace, policies: Collection[str]) -> Iterator[Finding]:
+    """Yield the translations that have no original."""
+    for file in work.policies.files():
+        original = file.name.partition(".")[0]
+        if file.name.count(".") > 1 and original not in policies:
+            yield Finding(
+                rule=Rule.TRANSLATION_BEHIND,
+                path=work.policies.path(file.stem),
+                line=1,
+                what=f"it translates '{original}', and there is no such policy.",
+                mend="Correct the file's name, or take it away.",
+            )
 
 
 def _unreadable_translation(path: str, error: DocumentError | ValueError) -> Finding:

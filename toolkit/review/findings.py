@@ -29,6 +29,9 @@ class Rule(StrEnum):
     SUMMARY_MISSING = "summary-missing"
     CONSENT_UNSAID = "consent-unsaid"
     UNSAFE_MARKUP = "unsafe-markup"
+    POLICY_NAME = "policy-name"
+    JUDGE_CHANGED = "judge-changed"
+    SURROUNDINGS_CHANGED = "surroundings-changed"
     DEAD_LINK = "dead-link"
     HEADING_NUMBER = "heading-number"
     FACTS_DIFFER = "facts-differ"
@@ -44,9 +47,13 @@ class Rule(StrEnum):
         return Severity.WARNING if self in _WARNINGS else Severity.ERROR
 
 
+ALWAYS = frozenset((Rule.JUDGE_CHANGED, Rule.SURROUNDINGS_CHANGED))
+"""No setting switches these off: they look at the settings themselves."""
+
 _WARNINGS = frozenset(
     (
         Rule.VERSION_WITHDRAWN,
+        Rule.SURROUNDINGS_CHANGED,
         Rule.FACTS_DIFFER,
         Rule.TRANSLATION_BEHIND,
         Rule.CONSENT_BY_USE,

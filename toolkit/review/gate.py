@@ -172,26 +172,36 @@ def _old_version(passage: Passage) -> Iterator[Finding]:
 
 def _steps(branch: Branch, rules: LandingRules, after: History) -> Iterator[Finding]:
     """Look at each commit of the branch: a rebase merge would land them one by one."""
-    if len(branch.steps) < 2:  # noqa: PLR2004 - one commit is its own squash
+    if len(branch.steps) + len(branch.beside) < 2:  # noqa: PLR2004 - one commit is its own squash
         return
     landed = _rebased(branch, rules)
-    if landed is None or landed != _words(after):
-        final = branch.final
+    if landed is None or landed != _words(after) or _abandoned(branch, after):
+        text = branch.final.source.decode("utf-8", errors="replace") if branch.final else ""
         yield Finding(
             rule=Rule.REBASE_UNFINISHED,
             path=branch.path,
-            line=Source(branch.path, final.source.decode("utf-8", errors="replace") if final else "").line_of_key(
-                "version"
-            ),
-            what=f"the branch has {len(branch.steps)} commits of this file, and one before the last carries its number"
-            " with other words: a rebase merge would release those.",
-            mend="Squash when you merge. Where the host allows no rebase merges, this rule can be switched off.",
+            line=Source(branch.path, text).line_of_key("version"),
+            what="an earlier commit of the branch carries another number, or the same with other words: a rebase merge"
+            " or a merge commit would bring that in.",
+            mend="Squash when you merge. Where the host allows nothing else, this rule can be switched off.",
         )
+
+
+def _abandoned(branch: Branch, after: History) -> bool:
+    """Whether a commit of the branch carries a number that the finished text gave up: a merge commit keeps it."""
+    for each in (*branch.beside, *branch.steps):
+        try:
+            front = parse_document(each.source, name=each.path, released=True).front
+        except DocumentError:
+            continue
+        if front and not after.has(front.number):
+            return True
+    return False
 
 
 def _rebased(branch: Branch, rules: LandingRules) -> dict[Number, str] | None:
     try:
-        return _words(build_history(branch.policy, (*branch.before, *branch.steps), rules))
+        return _words(build_history(branch.policy, (*branch.before, *branch.beside, *branch.steps), rules))
     except (HistoryError, DocumentError):
         return None
 

@@ -58,15 +58,26 @@ def _class(passage: Passage) -> Iterator[Finding]:
 
 
 def _dates(passage: Passage, version: Version, terms: Terms) -> Iterator[Finding]:
+    judged = passage.judged
+    if judged and version.published < judged.before.published:
+        yield Finding(
+            rule=Rule.HISTORY_BROKEN,
+            path=passage.source.path,
+            line=passage.source.line_of_key("published"),
+            what=f"{version.number} would be public on {version.published}, before {judged.before.number} is on"
+            f" {judged.before.published}, and it holds the words of that.",
+            mend=f"Write 'published: {judged.before.published}' or a later day.",
+        )
     period = terms.period(version.declared)
-    earliest = version.published + timedelta(days=period)
+    told_on = max(version.published, terms.today) if period else version.published
+    earliest = told_on + timedelta(days=period)
     if version.effective < earliest:
         yield Finding(
             rule=Rule.EFFECTIVE_EARLY,
             path=passage.source.path,
             line=passage.source.line_of_key("effective"),
-            what=f"{version.effective} leaves customers {(version.effective - version.published).days} of {period} days"
-            " of notice.",
+            what=f"{version.effective} leaves customers {max(0, (version.effective - told_on).days)} of {period} days"
+            f" of notice, if they are told on {told_on}.",
             mend=f"Write 'effective: {earliest}' or a later day.",
         )
 

@@ -38,6 +38,14 @@ def parse_translated(source: Source) -> Translated:
 def check_translation(translated: Translated, version: Version) -> Iterator[Finding]:
     """Yield where a translation is out of step with the version that the governing text now carries."""
     front, source = translated.front, translated.source
+    if front.translates > version.number:
+        yield _finding(
+            source,
+            "translates",
+            f"it translates {front.translates}, and the text is {version.number}: there is no such version.",
+            f"Write 'translates: {version.number}'.",
+        )
+        return
     if front.translates != version.number:
         if version.declared > Class.EDITORIAL:
             yield _finding(

@@ -4,6 +4,7 @@ A folder is a link to the newest of its releases, which lie beside it. So a read
 and the one before stays for `policy publish --rollback`.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -64,14 +65,22 @@ class ServedFolder:
 
     @contextmanager
     def folder(self) -> Iterator[Path]:
+        with self._alone():
+            self._clear_abandoned()
+            folder = Path(tempfile.mkdtemp(prefix="building-", dir=self.releases))
+            folder.chmod(0o755)  # a temporary folder is private; a web server must read this one
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let nobody else publish there meanwhile; whoever comes second waits."""
         self.releases.mkdir(mode=0o755, parents=True, exist_ok=True)
-        self._clear_abandoned()
-        folder = Path(tempfile.mkdtemp(prefix="building-", dir=self.releases))
-        folder.chmod(0o755)  # a temporary folder is private; a web server must read this one
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        with (self.releases / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def put(self, folder: Path, message: str) -> bool:  # noqa: ARG002 - a folder keeps no messages
         before = self._current()
@@ -84,8 +93,13 @@ class ServedFolder:
 
     def roll_back(self) -> Path:
         """Serve the release before the one that is served. Raises `SiteError` where there is none."""
-        current = self._current()
-        earlier = [release for release in self._numbered() if current and int(release.name) < int(current.name)]
+        refuse_foreign(self.path)
+        with self._alone():
+            return self._back()
+
+    def _back(self) -> Path:
+        served = self.releases / self.path.readlink().name if self.path.is_symlink() else None
+        earlier = [each for each in self._numbered() if served and int(each.name) < int(served.name)]
         if not earlier:
             raise SiteError(
                 "there is no earlier site to go back to.",
@@ -133,7 +147,10 @@ def served_folder(path: Path) -> ServedFolder:
     """Return a folder as a destination. A link that is not ours is followed: what it leads to is meant."""
     releases = f".{path.name}.releases"
     if path.is_symlink() and path.readlink().parent != Path(releases):
-        path = path.resolve()
+        try:
+            path = path.resolve()
+        except (OSError, RuntimeError):
+            raise SiteError("this link leads in a circle.", where=str(path)) from None
     return ServedFolder(path)
 
 

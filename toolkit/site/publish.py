@@ -2,6 +2,7 @@
 
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from toolkit.policy.folder import PolicyFolder
 from toolkit.policy.version import Status
 from toolkit.site.configuration import FILE, load
 from toolkit.site.deploy import Destination
+from toolkit.site.pages import Page
 from toolkit.site.plugin import PolicyPlugin
 from toolkit.site.reading import Site, read_site
 from toolkit.site.record import check_record, write_record
@@ -73,6 +75,15 @@ def publish(project: Project, policies: PolicyFolder, *, on: date, to: Destinati
         dirty=site.dirty,
         changed=changed,
     )
+
+
+def build_pages(project: Project, policies: PolicyFolder, *, on: date) -> tuple[tuple[Page, str], ...]:
+    """Return each page of the site of a day with its HTML, as it would be published."""
+    site = read_site(project, policies, on=on)
+    with tempfile.TemporaryDirectory(prefix="policy-site-") as place:
+        folder = Path(place)
+        _build(project, site, folder)
+        return tuple((page, (folder / page.address / "index.html").read_text(encoding="utf-8")) for page in site.pages)
 
 
 def _posted(project: Project, site: Site) -> Iterator[Posted]:

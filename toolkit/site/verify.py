@@ -1,10 +1,10 @@
-"""Whether a live page says what it must: fetched as a reader fetches it, and compared word by word.
+"""Whether a live page is the one that it must be: fetched as a reader fetches it, and compared sign by sign.
 
 What is expected is made from git alone, so that whoever distrusts the server can run this from a clone.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -19,55 +19,78 @@ from toolkit.site.pages import Page
 
 _LARGEST = 5_000_000  # octets
 _TIMEOUT = 20.0  # seconds, for connecting and for each piece of an answer
+_LONGEST = 60.0  # seconds for a whole answer
+_PIECE = 65_536
 _OK = 200
+_SHOWN = 90  # signs of a difference
+_READER = "Mozilla/5.0 (compatible)"
+"""What a fetch calls itself: a server should not know that it is looked at."""
+
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checkup:
-    """One page, looked at: its address, `problem` where it could not be read, and how its words differ."""
+    """One page, looked at: its address, and `problem` where it could not be read.
+
+    `redline` compares the words of its article with those expected. `difference` is the first place, expected and
+    served, where the HTML is another; empty for a page that is as it was built.
+    """
 
     url: str
     page: Page
     problem: str = ""
     redline: Redline | None = None
+    difference: tuple[str, ...] = ()
 
     @property
     def is_true(self) -> bool:
-        return not self.problem and self.redline is not None and self.redline.is_empty
+        """Whether the page is the one that is built from git, but for white space."""
+        return not self.problem and self.redline is not None and not self.difference
 
 
 def verify_pages(
-    url: str, pages: Iterator[Page], *, wait: float = 0, sleep: Callable[[float], None] = time.sleep
+    url: str, pages: Sequence[tuple[Page, str]], *, wait: float = 0, sleep: Callable[[float], None] = time.sleep
 ) -> tuple[Checkup, ...]:
-    """Fetch each page below `url` and compare it. What differs is fetched again for `wait` seconds: hosts take a while.
+    """Fetch each page below `url` and compare it with its HTML. What differs is fetched again for `wait` seconds.
 
+    The whole HTML is compared: words can be hidden, struck out or put beside the text without changing it.
     Raises `Misuse` for an address that is none of the web.
     """
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise Misuse(f"'{url}' is no web address.", mend="Write it like https://kvm.hk/privacy/.")
     base = url if url.endswith("/") else f"{url}/"
     until, pause = time.monotonic() + wait, 1.0
-    wanted = tuple(pages)
-    with urllib3.PoolManager(timeout=_TIMEOUT, retries=urllib3.Retry(3, redirect=3, backoff_factor=0.2)) as pool:
-        found = {page.address: _check(pool, urljoin(base, page.address), page) for page in wanted}
+    with urllib3.PoolManager(timeout=_TIMEOUT, retries=urllib3.Retry(3, redirect=0, backoff_factor=0.2)) as pool:
+        found = {page.address: _check(pool, urljoin(base, page.address), page, html) for page, html in pages}
         while not all(each.is_true for each in found.values()) and time.monotonic() + pause < until:
             sleep(pause)
             pause = min(pause * 2, 30.0)
-            for each in [each for each in found.values() if not each.is_true]:
-                found[each.page.address] = _check(pool, each.url, each.page)
-    return tuple(found[page.address] for page in wanted)
+            for page, html in pages:
+                if not found[page.address].is_true:
+                    found[page.address] = _check(pool, urljoin(base, page.address), page, html)
+    return tuple(found[page.address] for page, _ in pages)
 
 
-def _check(pool: urllib3.PoolManager, url: str, page: Page) -> Checkup:
+def _check(pool: urllib3.PoolManager, url: str, page: Page, expected: str) -> Checkup:
     try:
-        html = _fetch(pool, url)
+        served = _fetch(pool, url)
     except _Unread as error:
         return Checkup(url=url, page=page, problem=str(error))
-    live = _document(_article(html), url)
-    if not live.clauses:
-        return Checkup(url=url, page=page, problem="it holds no text of ours")
-    return Checkup(url=url, page=page, redline=compare(_document(page.html, "what git says"), live))
+    redline = compare(_document(_article(expected), "what git says"), _document(_article(served), url))
+    return Checkup(url=url, page=page, redline=redline, difference=_difference(expected, served))
+
+
+def _difference(expected: str, served: str) -> tuple[str, ...]:
+    """Return what stands at the first place where two pages are not the same, white space aside."""
+    one, other = " ".join(expected.split()), " ".join(served.split())
+    if one == other:
+        return ()
+    at = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )
+    start = max(0, at - _SHOWN // 3)
+    return one[start : start + _SHOWN], other[start : start + _SHOWN]
 
 
 class _Unread(Exception):  # noqa: N818 - told to nobody but `_check`
@@ -75,20 +98,31 @@ class _Unread(Exception):  # noqa: N818 - told to nobody but `_check`
 
 
 def _fetch(pool: urllib3.PoolManager, url: str) -> str:
-    headers = {"Cache-Control": "no-cache", "User-Agent": "policy-verify"}
+    headers = {"Cache-Control": "no-cache", "User-Agent": _READER}
     try:
-        answer = pool.request("GET", url, headers=headers, preload_content=False)
+        answer = pool.request("GET", url, headers=headers, preload_content=False, redirect=False)
         try:
-            data = answer.read(_LARGEST + 1, decode_content=True)
+            data = _read(answer)
         finally:
-            answer.release_conn()
+            answer.close()
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise _Unread(f"it cannot be fetched: {_cause(error)}") from None
     if answer.status != _OK:
-        raise _Unread(f"the server answers {answer.status}")
-    if len(data) > _LARGEST:
-        raise _Unread("it is larger than any page of ours")
+        leads = answer.headers.get("Location", "")
+        raise _Unread(f"the server answers {answer.status}" + (f" and leads to {leads}" if leads else ""))
     return data.decode("utf-8", errors="replace")
+
+
+def _read(answer: urllib3.BaseHTTPResponse) -> bytes:
+    """Read an answer, within bounds of size and time."""
+    data, until = b"", time.monotonic() + _LONGEST
+    for piece in answer.stream(_PIECE, decode_content=True):
+        data += piece
+        if len(data) > _LARGEST:
+            raise _Unread("it is larger than any page of ours")
+        if time.monotonic() > until:
+            raise _Unread(f"its answer is not over after {_LONGEST:.0f} seconds")
+    return data
 
 
 def _cause(error: Exception) -> str:
