@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+_REPOSITORY = {"repository": {"default_branch": "main"}}
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 _TERM = re.compile(r"\s*(?:(?P<call>always|failure)\(\)|'(?P<text>[^']*)'|(?P<path>[\w.-]+))\s*")
 
@@ -59,7 +60,7 @@ class Runner:
         ).stdout
         said = parse(text)
         context = {
-            "github": {"event": event, "repository": "example/policies", "server_url": "https://host.example.com",
+            "github": {"event": {**_REPOSITORY, **event}, "repository": "example/policies", "server_url": "https://host.example.com",
                        "run_id": "7", "token": "token-of-the-run", **github},
             "inputs": event.get("inputs", {}),
             "secrets": self.secrets,

@@ -323,23 +323,25 @@ def gitlab(runner: Runner, job: str, repo: Repo, **environment: str) -> "subproc
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=clone, capture_output=True, text=True, check=True)
     lines = [*said["default"]["before_script"], *said[job]["script"]]
     variables = said["variables"] | said[job].get("variables", {})
-    return subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", "\n".join(lines)],
-        cwd=clone,
-        env={
-            "PATH": f"{runner.python}:{os.environ['PATH']}",
-            "HOME": str(runner.folder),
-            "CI": "true",
-            "CI_COMMIT_SHA": head.stdout.strip(),
-            **variables,
-            **GITLAB,
-            **runner.environment,
-            **environment,
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    env = {
+        "PATH": f"{runner.python}:{os.environ['PATH']}",
+        "HOME": str(runner.folder),
+        "CI": "true",
+        "CI_COMMIT_SHA": head.stdout.strip(),
+        **variables,
+        **GITLAB,
+        **runner.environment,
+        **environment,
+    }
+    done = _bash(lines, clone, env)
+    status = "success" if done.returncode == 0 else "failed"
+    _bash(said[job].get("after_script", []), clone, env | {"CI_JOB_STATUS": status})
+    return done
+
+
+def _bash(lines: list[str], folder: Path, env: dict[str, str]) -> "subprocess.CompletedProcess[str]":
+    command = ["bash", "-eo", "pipefail", "-c", "\n".join(lines)]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
 def test_gitlabs_steps_do_the_same(policies: Repo, runner: Made) -> None:
@@ -351,7 +353,7 @@ def test_gitlabs_steps_do_the_same(policies: Repo, runner: Made) -> None:
 
     policies.git("switch", "--quiet", "main")
     idle = gitlab(runner(), "pages", policies)
-    assert (idle.returncode, "Legal has not adopted the text yet." in idle.stdout) == (0, True)
+    assert (idle.returncode, "Legal has not adopted the text yet." in idle.stdout) == (1, True)
 
     adopt(policies)
     made = runner()

@@ -120,9 +120,42 @@ def test_a_word_document_is_read(tmp_path: Path) -> None:
     assert found.notes == ("Headers and footers were left out.",)
 
 
+def test_an_item_goes_on_in_its_indented_lines(tmp_path: Path) -> None:
+    text = b"We keep:\n\n- data of companies that are bound\n  not to use it otherwise\n"
+    text += b"- Complaints in Hong Kong\n  Privacy Office\n"
+
+    assert "- data of companies that are bound not to use it otherwise\n" in body(adopted(tmp_path, text, "n.txt"))
+    assert adopted(tmp_path, text, "n.txt").headings == 0
+
+
+def test_a_raised_sign_stays_apart_and_hidden_parts_are_left_out_and_named(tmp_path: Path) -> None:
+    page = b"<p>Within 30<sup>1</sup> days, 10<sup>6</sup> times.</p>"
+    page += b"<p style='display: none'>Draft.</p><ul><li>A<li>B</ul>"
+    found = adopted(tmp_path, page, "n.html")
+
+    assert "Within 30^1 days, 10^6 times." in found.text.replace("\\", "")
+    assert "Draft" not in found.text
+    assert found.items == 2
+    assert len(found.notes) == 2
+
+
+def test_a_line_break_in_word_parts_two_words(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Example Ltd")
+    paragraph.add_run().add_break()
+    paragraph.add_run("12 Example Road")
+    out = BytesIO()
+    document.save(out)
+
+    assert "Example Ltd  \n12 Example Road" in adopted(tmp_path, out.getvalue(), "n.docx").text
+
+
 @pytest.mark.parametrize(
     ("source", "name", "said"),
     [
+        (b"<p>We <del>sell</del> keep it.</p>", "notice.html", "struck through"),
+        (b"<table><tr><td rowspan=2>Mail<td>1</tr><tr><td>2</tr></table>", "notice.html", "several rows"),
+        (b"<div>" * 3000 + b"x", "notice.html", "nested too deeply|no words"),
         (b"PK\x03\x04broken", "notice.docx", "cannot be read"),
         (b"\x00\x01\x02", "notice.txt", "no plain text"),
         (b"<html><body></body></html>", "notice.html", "no words"),

@@ -49,10 +49,10 @@ def test_the_comment_alone_leads_from_the_first_edit_to_the_published_version(tm
     assert "2026\\-12\\-31 \\(30 days of notice" in second
     assert "<del>3</del> <ins>5</ins>" in second
     assert "1 account would be told." in second
-    assert "change to our Privacy Policy from 31 December 2026" in second
+    assert "change to our Privacy Policy from 3 January 2027" in second
 
     # They hurry: ten days of notice. The comment says which line, and what to write.
-    save(repo, file.read_text().replace("effective: 2026-12-31", "effective: 2026-12-11"))
+    save(repo, file.read_text().replace("effective: 2027-01-03", "effective: 2026-12-11"))
     third = comment(repo)
     assert "not ready to merge" in third
     assert "**Line 5** of `policy/privacy.md`: 2026\\-12\\-11 leaves customers 10 of 30 days of notice" in third

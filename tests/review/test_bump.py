@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.repositories import Repo, policy_text
 from tests.review.projects import LONGER, begin, on_branch, rules
 from tests.review.test_check import policy
+from toolkit.errors import DocumentError
 from toolkit.policy.classes import Class, Number
 from toolkit.policy.document import parse_document
 from toolkit.review.bump import Head, write_head
@@ -41,7 +42,7 @@ def test_the_proposed_head_passes_the_check(repo: Repo) -> None:
 
     assert done.returncode == 0
     assert "version    2.0.0" in done.stdout
-    assert "effective  2026-12-31" in done.stdout
+    assert "effective  2027-01-03" in done.stdout
     assert (
         "- “Keeping”: We keep your data for 5 years. (before: We keep your data for 3 years.)"
         in (repo.path / "policy/privacy.md").read_text()
@@ -139,7 +140,6 @@ def test_no_byte_of_the_body_changes(body: str, end: str, mark: str) -> None:
         "---",
         "title: It  # ours",
         "version: 1.0.0   # raise me",
-        "owner: x",
         "summary:",
         "- old",
         "# mine",
@@ -151,7 +151,7 @@ def test_no_byte_of_the_body_changes(body: str, end: str, mark: str) -> None:
     written = write_head(text, HEAD, title="It")
 
     assert written.endswith(f"---{end}{body}")
-    assert written.startswith(f"{mark}---{end}title: It  # ours{end}version: 2.0.0   # raise me{end}owner: x{end}")
+    assert written.startswith(f"{mark}---{end}title: It  # ours{end}version: 2.0.0   # raise me{end}")
     assert f"{end}# mine{end}class: material{end}" in written
     assert "- old" not in written.removesuffix(body)
     assert write_head(written, HEAD, title="It") == written
@@ -168,3 +168,20 @@ def test_the_written_head_reads_as_what_was_meant() -> None:
         HEAD.effective,
         HEAD.summary,
     )
+
+
+def test_what_legal_declared_and_chose_for_this_version_is_kept(repo: Repo) -> None:
+    text = policy_text("## Keeping\n\nWe always keep your data for 3 years.\n")
+    repo.write(text)
+    policy(repo.path, "bump", "--class", "material", "--published", "2026-12-10", "--effective", "2027-02-28")
+
+    again = policy(repo.path, "bump")
+
+    for line in ("version    2.0.0", "class      material", "published  2026-12-10", "effective  2027-02-28"):
+        assert line in again.stdout
+
+
+@pytest.mark.parametrize("head", ["  version: 1.0.0\n  class: initial\n", 'reason: "abc\n\nclass: odd"\n'])
+def test_a_head_in_another_form_is_refused_and_nothing_written(head: str) -> None:
+    with pytest.raises(DocumentError, match="cannot be changed by machine"):
+        write_head(f"---\n{head}---\n\nWe keep it.\n", HEAD, title="It")

@@ -177,12 +177,34 @@ def test_facts_that_agree_are_left_alone(repo: Repo, text: str) -> None:
         "If you use our assistant, you can ask it for your data.\n",
         "We ask for your consent in the portal.\n",
         "Unless you object, we go on.\n",
+        "We never change this policy without notice.\n",
+        "If you do not reply, we do not assume that you consent.\n",
+        "You do not need to check this page for changes: we write to you.\n",
     ],
 )
 def test_fair_wording_is_left_alone(repo: Repo, text: str) -> None:
     repo.commit(second(text))
 
     assert rules(repo) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("By continuing to browse this website you agree to our use of cookies.\n", Rule.CONSENT_BY_USE),
+        ("Your use of the Site signifies your assent to this policy.\n", Rule.CONSENT_BY_USE),
+        ("By providing your personal data to us, you consent to this policy.\n", Rule.CONSENT_BY_USE),
+        ("Your failure to opt out will be treated as your agreement.\n", Rule.CONSENT_BY_SILENCE),
+        ("If Customer does not object within 14 days, Customer is deemed to have accepted.\n", Rule.CONSENT_BY_SILENCE),
+        ("We may modify this policy without notifying you.\n", Rule.CHANGE_WITHOUT_NOTICE),
+        ("The new text becomes effective upon posting on the website.\n", Rule.NOTICE_BY_POSTING),
+        ("You should check back here regularly.\n", Rule.CHECK_THIS_PAGE),
+    ],
+)
+def test_unfair_wording_of_other_shapes_is_found(repo: Repo, text: str, rule: Rule) -> None:
+    repo.commit(second(text))
+
+    assert rules(repo) == [rule]
 
 
 def test_a_rule_is_switched_off_in_the_settings_only(tmp_path: Path) -> None:

@@ -96,3 +96,47 @@ def test_the_report_names_a_reason_for_a_lower_class(repo: Repo) -> None:
 
     assert "| Reason for a lower class | It was 5 years from the start. |" in report(repo)
     assert look(repo)[0].findings == ()
+
+
+def test_the_report_says_what_a_landing_does_that_releases_nothing(repo: Repo) -> None:
+    repo.git("switch", "--quiet", "main")
+    repo.commit(second(effective="2027-01-31"))
+    repo.git("switch", "--quiet", "--force-create", "change")
+    repo.commit(second(effective="2027-02-28"))
+    assert "Merging postpones version 2.0.0, from 2027-01-31 to 2027-02-28." in report(repo)
+
+    repo.commit(policy_text())
+    assert "Merging goes back to version 1.0.0 and withdraws 2.0.0." in report(repo)
+
+
+def test_the_report_tells_who_is_told_and_asks_what_no_rule_knows(repo: Repo) -> None:
+    repo.commit(
+        policy_text("We keep your pet for 3 years.\n", number="1.1.0", published="2026-12-01", declared="minor")
+    )
+
+    said = report(repo)
+
+    assert "Nobody is told." in said
+    assert "**No rule knows these words.**" in said
+
+
+def test_the_report_asks_about_consent_where_the_use_is_new(repo: Repo) -> None:
+    repo.commit(second("We keep your data for 3 years.\n\nWe use your messages to train our assistant.\n"))
+
+    assert "declare `class: consent`" in report(repo)
+
+
+def test_settings_that_judge_do_not_change_with_the_words(repo: Repo) -> None:
+    settings = (repo.path / "pyproject.toml").read_text(encoding="utf-8")
+    repo.write(f"{settings}late_days = 5000\n", "pyproject.toml")
+    repo.write("[x]\n", "rules/en.toml")
+    (repo.path / "rules/en.toml").unlink()
+    repo.commit(second())
+
+    assert [str(each.rule) for each in look(repo)[0].findings] == ["judge-changed"]
+
+
+def test_a_sign_that_turns_the_order_of_words_is_found(repo: Repo) -> None:
+    repo.commit(second("We do \u202etsop dna\u202c sell it.\n"))
+
+    assert {str(each.rule) for each in look(repo)[0].findings} == {"unsafe-markup"}

@@ -228,3 +228,57 @@ def test_a_merge_the_wrong_way_round_is_found_before_it_is_pushed(repo: Repo) ->
     assert check(repo, base="HEAD") == []  # against itself there is nothing to see
     repo.git("update-ref", "refs/remotes/origin/main", "landed")
     assert check(repo, base="origin/main") == ["version-lost"]
+
+
+def test_a_branch_that_took_in_tagged_versions_may_land(repo: Repo) -> None:
+    branch(repo, FIRST.replace("3 years", "5 years"))
+    repo.git("switch", "--quiet", "main")
+    fixed = FIRST.replace("We keep", "We always keep").replace("1.0.0", "1.0.1").replace("initial", "editorial")
+    repo.commit(fixed.replace("class: editorial\n", "class: editorial\nreason: It says the same.\n"),
+                at="2026-11-24T10:00:00+08:00")  # fmt: skip
+    assert policy(repo.path, "publish", "--tag", POLICY_NOW="2026-11-24T12:00:00+08:00").returncode == 0
+    repo.git("switch", "--quiet", "change")
+    assert check(repo) == ["branch-behind"]
+
+    repo.git("merge", "--quiet", "--no-edit", "-X", "ours", "main")
+    repo.commit(second(), at="2026-12-01T10:00:00+08:00")
+    assert check(repo) == []
+
+
+def test_a_version_is_not_public_before_the_one_whose_words_it_holds(repo: Repo) -> None:
+    branch(repo, second(published="2026-12-20"))
+    merge(repo, "squash")
+    branch(repo, second("## Keeping\n\nWe keep your data for 7 years.\n", number="3.0.0", summary="- 7 years."))
+
+    assert check(repo) == ["history-broken"]
+
+
+def test_a_number_that_the_branch_gave_up_is_found(repo: Repo) -> None:
+    branch(repo, second(number="1.1.0", declared="minor", effective="2026-12-01"), second())
+
+    assert check(repo) == ["rebase-unfinished"]
+
+
+def test_what_a_branch_merged_into_itself_counts_as_its_own_commits(repo: Repo) -> None:
+    branch(repo)
+    repo.git("switch", "--quiet", "--create", "sub")
+    repo.commit(second("## Keeping\n\nWe keep your data for 9 years.\n"), at="2026-12-01T10:00:00+08:00")
+    repo.commit(second(), at="2026-12-01T10:01:00+08:00")
+    repo.git("switch", "--quiet", "change")
+    repo.git("merge", "--quiet", "--no-ff", "--no-edit", "sub")
+
+    assert check(repo) == ["rebase-unfinished"]
+
+
+def test_which_branch_is_the_main_one_is_asked_where_nobody_can_know(repo: Repo, tmp_path: Path) -> None:
+    repo.git("branch", "--move", "main", "trunk")
+    assert policy(repo.path, "check").returncode == 0
+    repo.git("switch", "--quiet", "--create", "change")
+    asked = policy(repo.path, "check")
+    assert (asked.returncode, "which branch is the main one" in asked.stderr) == (2, True)
+
+    empty = Repo(tmp_path / "empty")
+    for command in ("check", "bump"):
+        empty.write(FIRST)
+        done = policy(empty.path, command)
+        assert (done.returncode, "there is no commit yet" in done.stderr) == (3, True)

@@ -206,3 +206,31 @@ def test_the_repository_is_read_without_a_checkout_of_the_branch(origin: Path, t
         assert ServedBranch(repository=repository, branch="pages").record().digests
     finally:
         repository.close()
+
+
+def test_going_back_swallows_no_folder_that_is_not_ours(repo: Repo, tmp_path: Path) -> None:
+    to = tmp_path / "site"
+    build(repo, on=BEFORE, to=to)
+    to.unlink()
+    to.mkdir()
+    (to / "thesis.txt").write_text("years of work", encoding="utf-8")
+
+    with pytest.raises(SiteError, match="holds other things"):
+        served_folder(to).roll_back()
+    assert (to / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_a_branch_may_have_a_folders_name_and_keeps_what_was_not_pushed(origin: Path, tmp_path: Path) -> None:
+    from tests.site.sites import FAR, project
+
+    clone = clone_of(origin, tmp_path / "clone")
+    clone.write("x", "pages/x.txt")
+    to_branch(clone, push=True, day="before")
+    clone.git("fetch", "--quiet", "origin")
+    to_branch(clone)
+    assert to_branch(clone, day="changed").changed
+
+    assert clone.git("rev-list", "--count", "refs/heads/pages") == "3"
+    with open_policies(project(clone), now=FAR) as policies:
+        digests = ServedBranch(repository=policies.repository, branch="pages").record().digests
+    assert ("privacy", "2.0.0") in digests

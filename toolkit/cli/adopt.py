@@ -107,4 +107,7 @@ def init(
         note(f"note: {each}")
     typer.echo(f"Laid out {folder}: {settings.policies}/, notices/, site/, mkdocs.yml, pyproject.toml, the workflows.")
     typer.echo(f"Next: cd {folder}; policy check; policy preview.")
-    typer.echo(f"Then put your words into {settings.policies}/{settings.home}.md.")
+    if not taken:
+        typer.echo(f"Then put your words into {settings.policies}/{settings.home}.md.")
+    if "localhost" in settings.site_url or settings.contact.endswith("@example.com"):
+        note("note: the address or the contact is made up; put your own into pyproject.toml and mkdocs.yml.")

@@ -11,7 +11,7 @@ from toolkit.errors import Misuse
 from toolkit.policy.classes import Asking, Class, Number
 
 if TYPE_CHECKING:
-    from toolkit.review.bump import Head, Wish
+    from toolkit.review.bump import Head
 
 _DAY = ["%Y-%m-%d"]
 
@@ -60,9 +60,10 @@ def bump(
         else:
             typer.echo(f"{work.relative(file)} says what the version before it says: it needs no new number.")
         return
+    written = write_head(text, head, title=title)
     if not dry_run:
-        _write(file, write_head(text, head, title=title))
-    _say(head, wish)
+        _write(file, written)
+    _say(head)
     if as_json:
         print_json(_head(head) | {"written": not dry_run, "path": work.relative(file)})
         return
@@ -87,14 +88,12 @@ def _write(file: Path, text: str) -> None:
     part.replace(file)
 
 
-def _say(head: "Head", wish: "Wish") -> None:
+def _say(head: "Head") -> None:
     verdict = head.verdict
     if verdict and head.declared < verdict.proposed and not head.reason:
         note(f"note: the changes look {verdict.proposed}; to declare {head.declared}, say why with --reason.")
     if head.declared is Class.CONSENT and head.asking is None:
         note("note: say how consent is asked, with --consent.")
-    if wish.effective and verdict and wish.effective < head.published:
-        note("note: a version binds from the day it is posted, or later.")
 
 
 def _shown(head: "Head") -> str:

@@ -11,15 +11,19 @@ from datetime import date, timedelta
 from toolkit.changes.materiality import Verdict, judge
 from toolkit.changes.redline import Change, Place, compare
 from toolkit.changes.render.terminal import clean
+from toolkit.errors import DocumentError
 from toolkit.policy.classes import Asking, Class, Number
 from toolkit.policy.document import Document
-from toolkit.policy.front_matter import FrontMatter
+from toolkit.policy.front_matter import FrontMatter, parse_front_matter, split
 from toolkit.policy.version import History, Version
 from toolkit.review.passage import Terms
 from toolkit.review.release import propose_number
 
 _FIRST = Number(1, 0, 0)
 _MOST = 6
+SPARE = 3
+"""Days that are proposed beside the notice period: a merge takes its time, and so do many mails."""
+
 _LONGEST = 300
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
@@ -69,13 +73,15 @@ def propose_head(history: History, document: Document, wish: Wish, terms: Terms)
     if redline.is_empty:
         return None
     verdict = judge(redline, terms.rules)
-    declared = wish.declared or verdict.proposed
-    published = wish.published or terms.today
+    mine = document.front if document.front and not history.has(document.front.number) else None
+    declared = wish.declared or max(verdict.proposed, mine.declared if mine else verdict.proposed)
+    earliest = max(terms.today, before.published)
+    published = wish.published or max(earliest, mine.published if mine else earliest)
     return Head(
         number=_free(history, before.number, declared),
         declared=declared,
         published=published,
-        effective=wish.effective or max(published + timedelta(days=terms.period(declared)), before.effective),
+        effective=wish.effective or max(_effective(published, declared, terms), before.effective, _chosen(mine)),
         summary=_summary(document.front, before, verdict),
         reason=wish.reason or _kept_reason(document.front, before),
         asking=_asking(document.front, wish) if declared is Class.CONSENT else None,
@@ -88,6 +94,16 @@ def _before(history: History, wish: Wish) -> Version | None:
         return history.version(wish.after)
     standing = [version for version in history.versions if version.withdrawn_on is None]
     return standing[-1] if standing else None
+
+
+def _effective(published: date, declared: Class, terms: Terms) -> date:
+    """Return the first day that leaves customers their notice, with some days more for the merge and the mails."""
+    period = terms.period(declared)
+    return published + timedelta(days=period + SPARE if period else 0)
+
+
+def _chosen(mine: FrontMatter | None) -> date:
+    return mine.effective if mine else date.min
 
 
 def _free(history: History, before: Number, declared: Class) -> Number:
@@ -109,10 +125,11 @@ def _summary(front: FrontMatter | None, before: Version, verdict: Verdict) -> tu
     """Return what legal wrote for this version, else a draft from the reasons."""
     if front and front.summary and front.summary != before.summary:
         return front.summary
-    telling = (reason.change for reason in verdict.reasons if reason.proposed is verdict.proposed)
-    changes = dict.fromkeys((change.old_at, change.new_at) for change in telling)
-    by_place = {(r.change.old_at, r.change.new_at): r.change for r in verdict.reasons}
-    return tuple(_sentence(by_place[place]) for place in list(changes)[:_MOST])
+    telling = [reason.change for reason in verdict.reasons if reason.proposed is verdict.proposed]
+    by_place = {(change.old_at, change.new_at): change for change in telling if not change.clause.level}
+    changes = list(by_place.values()) or telling[:1]
+    drafted = [_sentence(change) for change in changes[:_MOST]]
+    return (*drafted, *([f"{len(changes) - _MOST} more changes."] if len(changes) > _MOST else []))
 
 
 def _sentence(change: Change) -> str:
@@ -122,7 +139,8 @@ def _sentence(change: Change) -> str:
     if change.place is Place.REMOVED:
         return f"No longer: {heading}{_short(change.before)}"
     if change.before == change.after:
-        return f"{heading}{_short(change.after)}"
+        leads = ", ".join(link.target for link in change.clause.links)
+        return f"{heading}{_short(change.after)}" + (f" (links to {leads})" if leads else "")
     return f"{heading}{_short(change.after)} (before: {_short(change.before)})"
 
 
@@ -136,6 +154,28 @@ def write_head(text: str, head: Head, *, title: str) -> str:
 
     Comments behind a value, keys that it does not set, line ends and the body stay as they are.
     """
+    written = _with_head(text, head, title)
+    _read_back(written, head)
+    return written
+
+
+def _read_back(text: str, head: Head) -> None:
+    """Raise `DocumentError` where a written head does not read as it was meant: YAML has more forms than ours."""
+    try:
+        front = parse_front_matter(split(text).head or (), name="the head")
+        same = (front.number, front.declared, front.published, front.effective, front.asking) == (
+            (head.number, head.declared, head.published, head.effective, head.asking)
+        )
+    except DocumentError:
+        same = False
+    if not same:
+        raise DocumentError(
+            "the head of the file is written in a form that cannot be changed by machine.",
+            mend="Write each key at the beginning of a line, 'key: value', and try again; nothing was written.",
+        )
+
+
+def _with_head(text: str, head: Head, title: str) -> str:
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = _LINE.findall(text.removeprefix(mark))
     end = _ending(lines)
@@ -219,10 +259,10 @@ def _comment(line: str) -> str:
 
 
 def _after(block: Sequence[str]) -> Iterator[str]:
-    """Yield the comment lines that end a block: they belong to the key that follows."""
+    """Yield the comments and empty lines that end a block: they belong to what follows."""
     tail: list[str] = []
     for line in reversed(block[1:]):
-        if not line.startswith("#"):
+        if line.strip() and not line.startswith("#"):
             break
         tail.append(line)
     yield from reversed(tail)

@@ -21,15 +21,15 @@ def check_headings(document: Document, source: Source) -> Iterator[Finding]:
     for clause, number in _numbered(document):
         expected = _expected(last, number)
         if number != expected:
-            before = f" after {_write(last)}" if last else ""
+            before = f" and follows {_write(last)}" if last else ""
             yield Finding(
                 rule=Rule.HEADING_NUMBER,
                 path=source.path,
                 line=source.line_of(clause.text),
-                what=f"the heading “{clause.text}” has the number {_write(number)}{before}.",
-                mend=f"Number it {_write(expected)}, and look for references to the old number.",
+                what=f"the heading “{clause.text}” has the number {_write(number)}{before}".rstrip(".") + ".",
+                mend=f"Number it {_write(expected).rstrip('.')}, and look for references to the old number.",
             )
-        last = number
+        last = expected
 
 
 def _numbered(document: Document) -> Iterator[tuple[Clause, tuple[int, ...]]]:

@@ -48,7 +48,7 @@ def begin(folder: Path, beginning: Beginning) -> Settings:
         raise Misuse("the folder holds something already.", where=str(folder), mend="Name a new or an empty one.")
     values = _values(beginning)
     settings_text = _filled("settings.toml", values)
-    settings = _checked(settings_text, folder)
+    settings = _checked(settings_text)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / FILE).write_text(settings_text, encoding="utf-8")
     (folder / ".gitignore").write_text((_STARTER / "gitignore").read_text(encoding="utf-8"), encoding="utf-8")
@@ -78,8 +78,9 @@ def _values(beginning: Beginning) -> dict[str, str]:
     return {name: json.dumps(value, ensure_ascii=False) for name, value in said.items()}
 
 
-def _checked(text: str, folder: Path) -> Settings:
-    return parse_settings(tomllib.loads(text)["tool"]["policy"], where=str(folder / FILE))
+def _checked(text: str) -> Settings:
+    """Check the settings that were asked for. Raises `SettingsError` naming the one that cannot be."""
+    return parse_settings(tomllib.loads(text)["tool"]["policy"], where="what was asked for")
 
 
 def starter_policy(*, service: str, contact: str, today: date) -> str:
@@ -119,7 +120,16 @@ def _automation(folder: Path, settings: Settings, host: str) -> None:
     action.write_text(text.replace('default: ""', f'default: "{ours}"', 1), encoding="utf-8")
     publish = folder / ".github/workflows/publish.yml"
     text = publish.read_text(encoding="utf-8")
+    text = text.replace("branches: [main]", f"branches: [{_branch(folder)}]")
     publish.write_text(re.sub(r"( +- cron: ).*\n", rf"\g<1>{_nights(settings)}", text), encoding="utf-8")
+
+
+def _branch(folder: Path) -> str:
+    """Return the branch that a repository begins with: its own, where there is one already."""
+    done = subprocess.run(
+        ["git", "symbolic-ref", "--short", "HEAD"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() if (folder / ".git").exists() and not done.returncode else "main"
 
 
 def _pinned(text: str, named: str, ours: str) -> str:

@@ -1,5 +1,7 @@
 """The report under a pull request: what to do next, what would land, what changes, and the mail customers would get."""
 
+import html
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -11,9 +13,12 @@ from toolkit.changes.materiality import Verdict
 from toolkit.changes.redline import Redline, compare
 from toolkit.changes.render.markdown import escape, render
 from toolkit.changes.render.terminal import clean
+from toolkit.changes.rules import Plain
+from toolkit.changes.topics import Topic
 from toolkit.errors import LedgerError, Misuse, ToolkitError
+from toolkit.policy.classes import Class
 from toolkit.policy.front_matter import split
-from toolkit.policy.version import Version
+from toolkit.policy.version import Deed, Version
 from toolkit.review.bump import Wish, propose_head, write_head
 from toolkit.review.check import terms_of
 from toolkit.review.findings import Finding, Severity, has_errors
@@ -29,6 +34,16 @@ MARK = "<!-- policy-check -->"
 
 _LONGEST = 60_000  # signs; GitHub refuses comments beyond 65,536
 _REASONS = 8
+_MENTION = re.compile(r"(?<![\w.])@(?=\w)")
+_NEW_USES = frozenset({Topic.PURPOSE, Topic.AUTOMATED_DECISIONS})
+_UNKNOWN_WORDS = (
+    "**No rule knows these words.** Decide yourself: who gets data, what it is used for, how long it is kept and what"
+    " people can do are material."
+)
+_ASK_CONSENT = (
+    "**Is data that you hold already put to a new use?** Then telling is not enough: declare `class: consent`, and say"
+    " with `consent: portal`, `reply` or `none` how you ask."
+)
 _ABOUT_HEAD = (
     "Put these lines in the place of the head of the file, from the first `---` to the second."
     " Then say in your own words, below `summary`, what changes for customers."
@@ -52,7 +67,7 @@ def write_report(work: "Workspace", checked: Sequence[Checked], *, tell: Callabl
             parts += _policy(work, each, tell)
     if len(parts) == 1:
         parts.append("## Policy check\n\nNo policy changes here, and nothing is wrong.")
-    return _cut("\n\n".join(parts)) + "\n"
+    return _cut([part if "```" in part else _uncalled(part) for part in parts]) + "\n"
 
 
 def _policy(work: "Workspace", checked: Checked, tell: Callable[[str], None]) -> Iterator[str]:
@@ -60,7 +75,7 @@ def _policy(work: "Workspace", checked: Checked, tell: Callable[[str], None]) ->
     version, judged = passage.version, passage.judged
     title = version.title if version else checked.policy
     yield f"## {escape(title)}: {_verdict(checked)}"
-    yield from _next(checked)
+    yield from _next(work, checked)
     if judged and version:
         yield _facts(work, judged, version)
         yield from _reasons(judged.verdict)
@@ -81,41 +96,67 @@ def _verdict(checked: Checked) -> str:
     return "nothing is in the way"
 
 
-def _next(checked: Checked) -> Iterator[str]:
+def _next(work: "Workspace", checked: Checked) -> Iterator[str]:
     """Yield what is to be done, errors first, in words that need nothing but the web editor."""
     errors = [each for each in checked.findings if each.severity is Severity.ERROR]
     warnings = [each for each in checked.findings if each.severity is Severity.WARNING]
     if errors:
         yield "### What to do next"
         yield "\n".join(f"{at}. {_line(each)}" for at, each in enumerate(errors, start=1))
+        files = ", ".join(dict.fromkeys(_code_span(each.path) for each in errors))
         yield (
-            f"Open `{checked.branch.path}` in this branch with the pencil, change it there, and commit to this branch."
+            f"Open {files} in this branch with the pencil, change it there, and commit to this branch."
             " This comment is then written anew."
         )
     elif checked.branch.changes:
         yield "### What to do next"
-        yield from _merge(checked)
+        yield _merge(work, checked)
     if warnings:
         yield "### Worth a look"
         yield "\n".join(f"- {_line(each)}" for each in warnings)
 
 
 def _line(finding: Finding) -> str:
+    place = f"**Line {finding.line}** of {_code_span(finding.path)}"
+    return f"{place}: {escape(finding.what)} {escape(finding.mend)} (`{finding.rule}`)"
+
+
+def _code_span(text: str) -> str:
+    """Return a text as code; a sign that would end it is left out, as no name needs it."""
+    return f"`{clean(text).replace('`', '')}`"
+
+
+def _merge(work: "Workspace", checked: Checked) -> str:
+    version = checked.passage.version
+    if checked.passage.judged is None or version is None:
+        return _without_version(checked)
+    settings = work.project.settings
+    page = "The page is published by itself." if settings.adopted else "Operations publish the page."
+    told = "Operations send the notice." if version.declared.tells else "Nobody is told."
     return (
-        f"**Line {finding.line}** of `{finding.path}`: {escape(finding.what)} {escape(finding.mend)} (`{finding.rule}`)"
-    )
-
-
-def _merge(checked: Checked) -> Iterator[str]:
-    if checked.passage.judged is None:
-        yield "Merge it when you are content: it releases no version, and nobody is told."
-        return
-    yield (
-        "1. Read the comparison below, and have a second person approve this pull request.\n"
+        "1. Read the comparison and the summary below: customers read both."
+        " Have a second person approve this pull request.\n"
         "2. Press **Squash and merge**, and write into the message who approved, a line for each:"
         " `Approved-by: Name <name@example.hk>`\n"
-        "3. That releases the version and seals its words. The page is published by itself; operations send the notice."
+        f"3. That releases the version and seals its words. {page} {told}"
     )
+
+
+def _without_version(checked: Checked) -> str:
+    """Say what a landing does that releases nothing: it may move a date, or take a version back."""
+    after = checked.passage.after
+    last = after.landings[-1] if after and after.landings else None
+    if last and last.deed is Deed.POSTPONEMENT:
+        return (
+            f"Merging postpones version {last.number}, {last.note}. Whoever was told of it knows the old date:"
+            " operations plan a new notice."
+        )
+    if last and last.deed is Deed.WITHDRAWAL:
+        return (
+            f"Merging goes back to version {last.number} and {last.note}. Whoever was told of that has to hear that it"
+            " does not apply: operations see to it."
+        )
+    return "Merge it when you are content: it releases no version, and nobody is told."
 
 
 def _facts(work: "Workspace", judged: Judged, version: Version) -> str:
@@ -125,18 +166,21 @@ def _facts(work: "Workspace", judged: Judged, version: Version) -> str:
         ("Class", f"declared {version.declared}, proposed {proposed}"),
         ("Published", str(version.published)),
         ("In force from", str(version.effective)),
-        ("Earliest lawful day in force", _earliest(work, version)),
     ]
+    if version.declared.tells:
+        rows.append(("Earliest lawful day in force", _earliest(work, version)))
     if version.front.reason:
         rows.append(("Reason for a lower class", version.front.reason))
-    return "| | |\n|---|---|\n" + "\n".join(f"| {name} | {escape(value)} |" for name, value in rows)
+    return "| | |\n|---|---|\n" + "\n".join(f"| {name} | {escape(' '.join(value.split()))} |" for name, value in rows)
 
 
 def _earliest(work: "Workspace", version: Version) -> str:
     periods = work.project.settings.notice_period
     days = {"material": periods.material, "consent": periods.consent}.get(version.declared, 0)
     first = max(version.published, work.today)
-    return f"{first + timedelta(days=days)} ({days} days of notice, if customers are told on {first})"
+    return (
+        f"{first + timedelta(days=days)} ({days} days of notice as your settings ask, if customers are told on {first})"
+    )
 
 
 def _reasons(verdict: Verdict) -> Iterator[str]:
@@ -147,7 +191,11 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
     lines = [_reason(reason.why, reason.change.clause.path, reason.text) for reason in telling[:_REASONS]]
     if len(telling) > _REASONS:
         lines.append(f"- and {len(telling) - _REASONS} more")
-    yield "\n".join(lines)
+    yield "\n".join(dict.fromkeys(lines))
+    if verdict.proposed is Class.MINOR and any(reason.rule == Plain.WORDING for reason in telling):
+        yield _UNKNOWN_WORDS
+    if set(verdict.topics) & _NEW_USES:
+        yield _ASK_CONSENT
 
 
 def _reason(why: str, path: tuple[str, ...], words: str) -> str:
@@ -226,7 +274,7 @@ def _written(work: "Workspace", checked: Checked, version: Version, on: date) ->
 
 
 def _folded(title: str, text: str) -> str:
-    return f"<details><summary>{escape(title)}</summary>\n\n{text.rstrip()}\n\n</details>"
+    return f"<details><summary>{_uncalled(html.escape(clean(title)))}</summary>\n\n{text.rstrip()}\n\n</details>"
 
 
 def _code(text: str, language: str) -> str:
@@ -239,9 +287,17 @@ def _longest_fence(text: str) -> int:
     return max((len(part) for part in "".join(c if c == "`" else " " for c in text).split()), default=0)
 
 
-def _cut(text: str) -> str:
-    """Keep a report within what a host takes for one comment."""
-    if len(text) <= _LONGEST:
-        return text
-    kept = text[:_LONGEST].rpartition("\n")[0]
-    return f"{kept}\n\n</details>\n\nThe rest is left out here: 'policy check --format markdown' shows it all."
+def _uncalled(text: str) -> str:
+    """Part the sign of a mention from its name: hosts write to whoever is named so, even where Markdown escapes it."""
+    return _MENTION.sub("@\u200b", text)
+
+
+def _cut(parts: Sequence[str]) -> str:
+    """Keep a report within what a host takes for one comment: the longest folded parts go first."""
+    kept = list(parts)
+    while len(text := "\n\n".join(kept)) > _LONGEST:
+        longest = max(range(len(kept)), key=lambda at: len(kept[at]) if kept[at].startswith("<details>") else 0)
+        if not kept[longest].startswith("<details>"):
+            return text[:_LONGEST].rpartition("\n")[0]
+        kept[longest] = "*Too long for this comment: 'policy check --format markdown' shows it.*"
+    return text

@@ -204,7 +204,7 @@ class ServedBranch:
             raise SiteError(f"the branch cannot be written: {error}", where=self.label) from None
         finally:
             os.chdir(here)
-        changed = not tip or bool(self._git("diff", "--name-only", tip, self.branch))
+        changed = not tip or bool(self._git("diff", "--name-only", tip, f"refs/heads/{self.branch}", "--"))
         if not changed:
             self._git("update-ref", f"refs/heads/{self.branch}", tip)  # no commit for the same site
         if self.push:
@@ -219,11 +219,15 @@ class ServedBranch:
             return None
 
     def _tip(self) -> str:
-        """Return the newest commit of the branch: the remote's, where that is known; empty where there is none."""
-        for ref in (f"refs/remotes/{self.remote}/{self.branch}", f"refs/heads/{self.branch}"):
-            if self.repository.is_commit(ref):
-                return self._git("rev-parse", ref)
-        return ""
+        """Return the newest commit of the branch; empty where there is none.
+
+        That is the remote's, where it is known, unless the local branch has it and more.
+        """
+        local, remote = f"refs/heads/{self.branch}", f"refs/remotes/{self.remote}/{self.branch}"
+        known = [ref for ref in (remote, local) if self.repository.is_commit(ref)]
+        if len(known) == 2 and self._git("merge-base", remote, local) == self._git("rev-parse", remote):  # noqa: PLR2004
+            known = [local]
+        return self._git("rev-parse", known[0]) if known else ""
 
     def _git(self, *arguments: str) -> str:
         """Run git with the user's own settings: pushing needs their credentials."""

@@ -18,6 +18,7 @@ _MAIL = re.compile(r"(?<![\w/])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WEB = re.compile(r"(?<!\S)https?://[^\s<>()]+[^\s<>().,;:]")
 _SPECIAL = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])")
 _OPENING = re.compile(r"(?P<mark>#{1,6}(?=\s)|[>+=~|-]|\d+(?=[.)]\s))")
+_UNDERLINE = re.compile(r"\n[ ]*[=~_-]{3,}[ ]*(?=\n|\Z)")  # it makes a heading of the line above it
 _HEADING_WORDS = 12
 _TITLE_WORDS = 6  # of a heading without a number
 _HEADING_SIGNS = 90
@@ -51,6 +52,7 @@ def read_plain(source: bytes, name: str) -> Reading:
     """Read plain text. Raises `DocumentError` where it is none."""
     text, notes = _decode(source, name)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").expandtabs(4)
+    text = _UNDERLINE.sub("\n", text)
     pieces = _levelled([piece for block in _blocks(text) for piece in _pieces(block)])
     if pieces and pieces[0].kind is Kind.PARAGRAPH and _may_head(pieces[0].lines):
         pieces[0] = replace(pieces[0], kind=Kind.HEADING, level=1)
@@ -99,22 +101,29 @@ def _blocks(text: str) -> Iterator[list[str]]:
         yield block
 
 
-def _pieces(block: Sequence[str]) -> Iterator[Piece]:
-    """Take a block apart: items may stand right below the sentence that opens them."""
+def _pieces(block: Sequence[str]) -> list[Piece]:
+    """Take a block apart: items may stand right below the sentence that opens them, and go on in indented lines."""
+    found: list[Piece] = []
     rest: list[str] = []
     steps = _are_steps(block)
     for line in block:
-        if found := _BULLET.fullmatch(line):
-            yield from _prose(rest)
+        bullet, step = _BULLET.fullmatch(line), _ITEM_NUMBER.fullmatch(line) if steps else None
+        if bullet or step:
+            found += _prose(rest)
             rest = []
-            yield Piece(kind=Kind.ITEM, lines=(found["text"].strip(),))
-        elif steps and (found := _ITEM_NUMBER.fullmatch(line)):
-            yield from _prose(rest)
-            rest = []
-            yield Piece(kind=Kind.STEP, lines=(found["text"].strip(),), number=found["number"])
+            found.append(_item(bullet, step))
+        elif found and not rest and line[0].isspace() and found[-1].kind in (Kind.ITEM, Kind.STEP):
+            found[-1] = replace(found[-1], lines=(f"{found[-1].lines[0]} {line.strip()}",))
         else:
             rest.append(line.strip())
-    yield from _prose(rest)
+    return [*found, *_prose(rest)]
+
+
+def _item(bullet: re.Match[str] | None, step: re.Match[str] | None) -> Piece:
+    if bullet:
+        return Piece(kind=Kind.ITEM, lines=(bullet["text"].strip(),))
+    assert step is not None  # noqa: S101 - one of the two was found
+    return Piece(kind=Kind.STEP, lines=(step["text"].strip(),), number=step["number"])
 
 
 def _are_steps(block: Sequence[str]) -> bool:
