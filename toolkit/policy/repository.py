@@ -270,9 +270,9 @@ class PolicyRepository:
         """Return the trailers of an annotated tag; none where there is no such tag, or it says nothing."""
         return read_tag(self._git, name)
 
-    def trailers(self, commit: str) -> Trailers:
-        """Return the trailers of a commit's message and, for a merge, of those that it brought in."""
-        return read_trailers(self._git, commit)
+    def trailers(self, commit: str, path: str) -> Trailers:
+        """Return the trailers of a commit's message and, for a merge, of those it brought in that change a file."""
+        return read_trailers(self._git, commit, path)
 
 
 def _is_policy(path: str, folder: str) -> bool:

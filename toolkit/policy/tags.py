@@ -58,8 +58,12 @@ def read_tag(git: Plumbing, name: str) -> Trailers:
     return tuple(_pairs(trailers)) if kind == "tag" else ()
 
 
-def read_trailers(git: Plumbing, commit: str) -> Trailers:
-    beside = git.run("rev-list", "--end-of-options", commit, f"^{commit}^1").split() if _has_parent(git, commit) else []
+def read_trailers(git: Plumbing, commit: str, path: str) -> Trailers:
+    beside = (
+        git.run("rev-list", "--end-of-options", commit, f"^{commit}^1", "--", path).split()
+        if _has_parent(git, commit)
+        else []
+    )
     found = (
         _pairs(git.run("show", "--no-patch", "--format=%(trailers:only,unfold)", "--end-of-options", each))
         for each in dict.fromkeys((commit, *beside))

@@ -157,16 +157,16 @@ def _all(
     yield from check_headings(document, source)
     yield from check_facts(document, source)
     yield from check_wording(document, source, unfair)
-    yield from _unsafe(passage)
+    yield from _unsafe(branch, passage)
     yield from _translations(work, branch, passage)
 
 
-def _unsafe(passage: Passage) -> Iterator[Finding]:
+def _unsafe(branch: Branch, passage: Passage) -> Iterator[Finding]:
     version = passage.version
-    if version is None or passage.document is None:
+    if version is None or passage.document is None or branch.final is None:
         return
     try:
-        refuse_unsafe(replace(version, shown=passage.document))
+        refuse_unsafe(replace(version, shown=passage.document, revision=branch.final))
     except SiteError as error:
         line = error.where.rpartition(":")[2]
         at = int(line) if line.isdigit() else 1

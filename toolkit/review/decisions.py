@@ -34,7 +34,7 @@ def read_decisions(work: Workspace, history: History) -> Iterator[Decision]:
     for version in reversed(history.versions):
         kept = repository.tag_trailers(tag_name(version))
         said = dict(kept)
-        approved = _approvals(kept) or _approvals(repository.trailers(version.commit))
+        approved = _approvals(kept) or _approvals(repository.trailers(version.commit, version.revision.path))
         yield Decision(
             version=version,
             proposed=_class(said.get("Policy-Proposed", "")) or proposed.get(version.number),

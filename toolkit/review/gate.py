@@ -6,8 +6,9 @@ from dataclasses import replace
 from toolkit.changes.alarms import judge_versions
 from toolkit.changes.redline import Redline, compare
 from toolkit.errors import DocumentError, HistoryError
-from toolkit.policy.classes import Number
+from toolkit.policy.classes import Class, Number
 from toolkit.policy.document import Document, parse_document
+from toolkit.policy.front_matter import FrontMatter
 from toolkit.policy.landing import LandingRules, build_history
 from toolkit.policy.revision import Revision
 from toolkit.policy.version import Deed, History, Version, digest_version
@@ -46,7 +47,8 @@ def _land(branch: Branch, terms: Terms, before: History, passage: Passage) -> Pa
     try:
         after = build_history(branch.policy, _landing(branch), terms.landing)
     except (HistoryError, DocumentError) as error:
-        return replace(passage, findings=(_broken(error, passage.source),))
+        broken = _stale(document.front, terms, passage.source) or _broken(error, passage.source)
+        return replace(passage, findings=(broken,))
     judged = next((each for each in judge_versions(after, terms.rules) if not before.has(each.version.number)), None)
     landed = replace(passage, after=after, judged=judged)
     found = (*check_release(landed, terms), *_old_version(landed), *_steps(branch, terms.landing, after))
@@ -143,6 +145,20 @@ def _broken(error: HistoryError | DocumentError, source: Source) -> Finding:
         line=source.line_of_key("published" if "published" in error.what else "version"),
         what=error.what,
         mend=error.mend or "Correct the number and the dates at the head of the file.",
+    )
+
+
+def _stale(front: FrontMatter, terms: Terms, source: Source) -> Finding | None:
+    """Say that a text waited too long: its date would tell of a day on which nobody could read it."""
+    days = terms.landing.late_days
+    if days is None or (terms.today - front.published).days <= days or front.declared is Class.INITIAL:
+        return None
+    return Finding(
+        rule=Rule.HISTORY_BROKEN,
+        path=source.path,
+        line=source.line_of_key("published"),
+        what=f"it says that it is published on {front.published}, and it can land on {terms.today} at the earliest.",
+        mend=f"Write 'published: {terms.today}', and see that 'effective' still leaves customers their time.",
     )
 
 
