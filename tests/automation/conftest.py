@@ -26,10 +26,10 @@ def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def python(tmp_path: Path) -> Path:
-    """Make an interpreter that has pip and what the toolkit needs, and not the toolkit."""
-    folder = tmp_path / "python"
+@pytest.fixture(scope="session")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an interpreter that has pip and what the toolkit needs, and not the toolkit: the first job installs it."""
+    folder = tmp_path_factory.mktemp("runner") / "python"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     packages = Path(sysconfig.get_path("purelib"))
     own = Path(

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.cli.conftest import SETTINGS
 from tests.repositories import Repo, policy_text
 from toolkit.clock import Clock
 from toolkit.review.check import check
@@ -10,14 +11,6 @@ from toolkit.review.findings import Finding
 from toolkit.review.passage import Checked
 from toolkit.workspace import Workspace
 
-SETTINGS = """\
-[tool.policy]
-service = "Kvmcloud"
-site_url = "https://kvm.hk/privacy/"
-time_zone = "Asia/Hong_Kong"
-sender = "Kvmcloud Privacy <privacy-notice@kvm.hk>"
-contact = "support@kvm.hk"
-"""
 TODAY = datetime(2026, 12, 1, 2, tzinfo=UTC)
 LONGER = "We keep your data for 5 years.\n"
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import SETTINGS
 from tests.repositories import Repo, policy_text
-from tests.review.projects import LONGER, SETTINGS, begin, findings, look, on_branch, rules, second
+from tests.review.projects import LONGER, begin, findings, look, on_branch, rules, second
 from tests.sealed import first_version
 from toolkit.review.findings import Rule
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import SETTINGS
 from tests.repositories import Repo, policy_text
-from tests.review.projects import SETTINGS, begin, findings
+from tests.review.projects import begin, findings
 from tests.review.test_check import policy
 
 FIRST = policy_text("## Keeping\n\nWe keep your data for 3 years.\n")
