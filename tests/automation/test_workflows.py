@@ -374,3 +374,32 @@ def test_gitlab_proves_the_live_page_and_writes_to_the_contact_where_it_lies(pol
 
     assert proved.returncode == 3
     assert mails.addresses() == ["privacy@example.hk"]
+
+
+FIVE_LINES = """\
+on: pull_request
+permissions: {}
+jobs:
+  check:
+    runs-on: ubuntu-24.04
+    permissions: { contents: read }
+    timeout-minutes: 5
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+        with: { fetch-depth: 0, persist-credentials: false, ref: "${{ github.event.pull_request.head.sha }}" }
+      - uses: ./.github/actions/policy
+        with: { base: origin/main }
+"""
+
+
+def test_the_action_alone_checks_a_pull_request(policies: Repo, runner: Made) -> None:
+    policies.write(FIVE_LINES, ".github/workflows/five.yml")
+    push(policies)
+
+    right = runner().run("five.yml", propose(policies))
+    policies.git("switch", "--quiet", "main")
+    wrong = runner().run("five.yml", propose(policies, summary=False))
+
+    assert (right["check"].result, wrong["check"].result) == ("success", "failure")
+    assert "title=summary-missing" in wrong["check"].printed
+    assert "not ready to merge" in wrong["check"].summary
