@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from toolkit.notices.transports import Transport
     from toolkit.notices.transports.outbox import Outbox
     from toolkit.policy.folder import PolicyFolder
+    from toolkit.policy.landing import LandingRules
     from toolkit.policy.version import History, Version
 
 BUILD = Path("build")
@@ -152,14 +153,20 @@ class Workspace:
         return find_wording(self.project.settings.language, self.project.folders("notices"))
 
     @cached_property
-    def policies(self) -> "PolicyFolder":
-        from toolkit.policy.folder import PolicyFolder
+    def landing(self) -> "LandingRules":
+        """What the project asks of its landings."""
         from toolkit.policy.landing import LandingRules
 
         settings = self.project.settings
-        rules = LandingRules(late_days=settings.late_days, drafts=settings.drafts)
+        return LandingRules(late_days=settings.late_days, drafts=settings.drafts)
+
+    @cached_property
+    def policies(self) -> "PolicyFolder":
+        from toolkit.policy.folder import PolicyFolder
+
+        settings = self.project.settings
         zone, now = settings.zone, self.clock.began
-        return PolicyFolder.open(self.root, settings.policies, zone=zone, rules=rules, now=now)
+        return PolicyFolder.open(self.root, settings.policies, zone=zone, rules=self.landing, now=now)
 
     def history(self, policy: str) -> "History":
         """Return a policy's history. Raises `Misuse` for what cannot be a policy's name."""

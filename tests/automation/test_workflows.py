@@ -225,14 +225,6 @@ def test_zizmor_finds_nothing() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-# Its package fetches a program while it installs, so it is not everywhere; zizmor parses the same files.
-@pytest.mark.skipif(shutil.which("actionlint") is None, reason="actionlint is not at hand")
-def test_actionlint_finds_nothing_where_it_is_at_hand() -> None:
-    done = subprocess.run(["actionlint", *map(str, workflows())], capture_output=True, text=True, check=False)
-
-    assert done.returncode == 0, done.stdout
-
-
 @pytest.mark.parametrize("workflow", workflows(), ids=lambda path: path.stem)
 def test_a_workflow_has_no_right_that_it_does_not_name_and_no_action_that_can_change(workflow: Path) -> None:
     said = parse(workflow.read_bytes())

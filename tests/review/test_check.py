@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import SETTINGS
 from tests.repositories import Repo, policy_text
-from tests.review.projects import LONGER, begin, findings, look, on_branch, rules, second
+from tests.review.projects import LONGER, begin, findings, look, rules, second
 from tests.sealed import first_version
 from toolkit.review.findings import Rule
 
@@ -25,15 +25,6 @@ def policy(folder: Path, *arguments: str, **environment: str) -> "subprocess.Com
         encoding="utf-8",
         check=False,
     )
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    """Give a repository with 1.0.0 on main, and a branch."""
-    repo = begin(tmp_path / "project")
-    repo.commit(policy_text())
-    on_branch(repo)
-    return repo
 
 
 def test_the_working_text_is_checked_before_it_is_committed(repo: Repo) -> None:

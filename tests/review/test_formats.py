@@ -1,12 +1,9 @@
 """How findings are said to a terminal, to programs, and to the hosts of pull requests."""
 
 import json
-from pathlib import Path
-
-import pytest
 
 from tests.repositories import Repo, policy_text
-from tests.review.projects import begin, look, on_branch, second, workspace
+from tests.review.projects import look, second, workspace
 from toolkit.review import formats
 from toolkit.review.check import check
 from toolkit.review.findings import Finding, Rule
@@ -14,14 +11,6 @@ from toolkit.review.report import MARK, write_report
 
 WRONG = Finding(rule=Rule.DEAD_LINK, path="policy/a:b,c.md", line=7, what="50% of it\nis gone.", mend="Mend it.")
 ODD = Finding(rule=Rule.FACTS_DIFFER, path="p.md", line=1, what="\x1b[31mred.", mend="Look.")
-
-
-@pytest.fixture
-def repo(tmp_path: Path) -> Repo:
-    repo = begin(tmp_path / "project")
-    repo.commit(policy_text())
-    on_branch(repo)
-    return repo
 
 
 def report(repo: Repo) -> str:

@@ -3,6 +3,7 @@
 Nothing is merged and nothing checked out. The working text counts as one more commit, made today.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from toolkit.errors import Misuse, RepositoryError
@@ -44,9 +45,9 @@ def read_branch(policies: PolicyFolder, policy: str, *, base: str, today: date) 
     working = file.read_bytes() if file.is_file() else None
     newest = own[-1] if own else (forked[-1] if forked else None)
     steps = [_landed(each, today) for each in own]
-    aside = {each.commit for each in own}
-    beside = [_beside(repository, commit, path, today) for commit in repository.branches.landed_one_by_one(path, base)]
-    beside = [each for each in beside if each and each.commit not in aside]
+    mine = {each.commit for each in own}
+    others = (commit for commit in repository.branches.landed_one_by_one(path, base) if commit not in mine)
+    beside = (_beside(repository, commit, path, today) for commit in others)
     if working is not None and (newest is None or working != newest.source):
         steps.append(Revision(commit=WORKING, landed_on=today, path=path, blob=WORKING, source=working))
     known = {each.commit for each in forked}
@@ -59,7 +60,6 @@ def read_branch(policies: PolicyFolder, policy: str, *, base: str, today: date) 
         beside=tuple(filter(None, beside)),
         final=final,
         moved=any(each.commit not in known for each in before),
-        commits=commits,
     )
 
 
@@ -74,11 +74,4 @@ def _beside(repository: PolicyRepository, commit: str, path: str, today: date) -
 
 def _landed(revision: Revision, today: date) -> Revision:
     """Return a branch's commit as the main line would have it: it lands when it is merged, today at the earliest."""
-    return Revision(
-        commit=revision.commit,
-        landed_on=max(today, revision.landed_on),
-        path=revision.path,
-        blob=revision.blob,
-        source=revision.source,
-        subject=revision.subject,
-    )
+    return replace(revision, landed_on=max(today, revision.landed_on), dated_on=None, earliest_on=None)

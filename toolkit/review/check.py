@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.errors import DocumentError, HistoryError, SettingsError, SiteError
 from toolkit.languages import parse_tag, shorter_tags
-from toolkit.policy.landing import LandingRules, build_history
+from toolkit.policy.landing import build_history
 from toolkit.policy.objections import find_objections
 from toolkit.policy.version import History
 from toolkit.review.branch import find_base, read_branch
@@ -77,7 +77,7 @@ def terms_of(work: Workspace) -> Terms:
     settings = work.project.settings
     return Terms(
         rules=work.rules,
-        landing=LandingRules(late_days=settings.late_days, drafts=settings.drafts),
+        landing=work.landing,
         today=work.today,
         material=settings.notice_period.material,
         consent=settings.notice_period.consent,
@@ -126,10 +126,8 @@ def _lost(work: Workspace, branch: Branch, passage: Passage, base: str) -> Itera
 
 
 def _standing_here(work: Workspace, branch: Branch) -> History | None:
-    settings = work.project.settings
-    rules = LandingRules(late_days=settings.late_days, drafts=settings.drafts)
     try:
-        return build_history(branch.policy, work.policies.repository.revisions(branch.path), rules)
+        return build_history(branch.policy, work.policies.repository.revisions(branch.path), work.landing)
     except (HistoryError, DocumentError):
         return None  # the gate says what is wrong with it
 

@@ -13,8 +13,6 @@ from importlib import metadata
 from pathlib import Path
 from string import Template
 
-import yaml
-
 from toolkit.config import FILE, Settings, parse_settings, shipped
 from toolkit.errors import Misuse, RepositoryError
 
@@ -100,7 +98,6 @@ def _mkdocs(folder: Path, settings: Settings) -> None:
         "site_url": f"site_url: {settings.site_url} # the same as in pyproject.toml; a build refuses another\n",
     }
     text = "".join(own.get(line.partition(":")[0], line) for line in lines)
-    yaml.compose(text, Loader=yaml.BaseLoader)
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
 
 

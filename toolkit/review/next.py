@@ -20,13 +20,14 @@ def find_next(work: Workspace, policy: str, wish: Wish, *, base: str) -> tuple[s
     file = work.policies.repository.root / path
     if not file.is_file():
         raise Misuse(f"there is no file '{path}'.", where="--document", mend="Name the file without .md, like privacy.")
-    text = decode(file.read_bytes(), name=path)
+    source = file.read_bytes()
+    text = decode(source, name=path)
     branch = read_branch(work.policies, policy, base=find_base(work.policies, base), today=work.today)
     terms = terms_of(work)
     document = _parse(text, path)
     head = propose_head(standing_history(branch, terms.landing), document, wish, terms)
     title = next((clause.text for clause in document.clauses if clause.level == 1), policy.replace("-", " ").title())
-    return file.read_bytes().decode(), file, head, title
+    return source.decode(), file, head, title
 
 
 def _parse(text: str, path: str) -> Document:

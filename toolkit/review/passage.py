@@ -20,8 +20,8 @@ class Branch:
     """`before` are the revisions of the main line, `steps` those of the branch, oldest first.
 
     `final` is the text as the branch leaves it; None where the file is gone. `moved` says that the main line changed
-    the file after the branch began. `commits` are those that the branch has and the main line has not; `beside` are
-    what those make of the file that a merge brought into the branch: a rebase would land them, too.
+    the file after the branch began. `beside` is what commits make of it that a merge brought into the branch: a rebase
+    would land them, too.
     """
 
     policy: str
@@ -30,7 +30,6 @@ class Branch:
     steps: tuple[Revision, ...] = field(repr=False)
     final: Revision | None
     moved: bool
-    commits: frozenset[str] = field(default=frozenset(), repr=False)
     beside: tuple[Revision, ...] = field(default=(), repr=False)
 
     @property
