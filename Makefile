@@ -17,7 +17,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@command -v git >/dev/null || { echo "git is needed."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev --editable ".[serve]"
 	@touch $@
 
 demo: $(STAMP)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from toolkit.addresses import is_loopback, mail_address
 from toolkit.errors import SettingsError
 from toolkit.languages import parse_tag
+from toolkit.links import LinkKeys, parse_keys
 from toolkit.periods import parse_period
 
 FILE = "pyproject.toml"
@@ -25,6 +26,7 @@ _POLICIES = re.compile(r"[\w.-]+(?:/[\w.-]+)*")
 SHIPPED = Path(__file__).parent / "shipped"
 TRANSPORTS = ("outbox", "sendgrid", "smtp")
 _MOST_APPROVALS = 2
+_LONGEST_URL = 120  # with a token behind it, a link is no wider than any value in a mail
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +50,8 @@ class Settings:
     is refused and not only marked. `retention`: how long an account's data is held once it is closed, empty for not.
     `checks_off`: the rules of `policy check` that do not count here. `adopted`: legal has adopted the text, so that the
     workflow may publish it. `ledger_id`: the ledger that counts, where several machines could open another.
+    `receiver_url`: where `policy serve` is reached from outside; with it each mail links a page of the account's own,
+    for a `link_lifetime`. `visits`: whether it is recorded that such a page was opened.
     """
 
     service: str = "Our service"
@@ -70,6 +74,9 @@ class Settings:
     checks_off: tuple[str, ...] = ()
     adopted: bool = False
     ledger_id: str = ""
+    receiver_url: str = ""
+    link_lifetime: str = "1 year"
+    visits: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -82,7 +89,11 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
-    """A folder with its settings, and the machine's own: where the ledger and the ways out are, and their secrets."""
+    """A folder with its settings, and the machine's own: where the ledger and the ways out are, and their secrets.
+
+    `link_keys` sign the links in the mails, `event_key` is the provider's public one; without them nothing is signed,
+    and nothing the provider posts is believed.
+    """
 
     root: Path
     settings: Settings
@@ -91,6 +102,8 @@ class Project:
     sendgrid_key: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     ledger_id: str = ""
+    link_keys: LinkKeys | None = field(default=None, repr=False)
+    event_key: str = ""
 
     def folder(self, name: str) -> Path:
         """Return a folder or file of templates or theme: the project's own, else the shipped copy."""
@@ -124,6 +137,8 @@ def read_project(root: Path, environment: Mapping[str, str]) -> Project:
         sendgrid_key=_key(environment.get("SENDGRID_API_KEY", "").strip()),
         smtp_url=environment.get("POLICY_SMTP_URL", "").strip(),
         ledger_id=_ledger_id(environment.get("POLICY_LEDGER_ID", "")) or settings.ledger_id,
+        link_keys=parse_keys(environment.get("POLICY_LINK_KEYS", ""), where="POLICY_LINK_KEYS"),
+        event_key=environment.get("SENDGRID_EVENT_KEY", "").strip(),
     )
 
 
@@ -236,6 +251,14 @@ def _check(settings: Settings, where: str) -> None:
         ),
         "transport": (settings.transport not in TRANSPORTS, f"must be one of {', '.join(TRANSPORTS)}"),
         "approvals": (not 1 <= settings.approvals <= _MOST_APPROVALS, "must be 1 or 2"),
+        "receiver_url": (
+            bool(settings.receiver_url) and not _is_receiver(settings.receiver_url),
+            f"must be an address that ends with a slash, like https://kvm.hk/notice/, of {_LONGEST_URL} signs at most",
+        ),
+        "link_lifetime": (
+            not settings.link_lifetime or not _is_period(settings.link_lifetime),
+            "must be a period, like 1 year or 90 days",
+        ),
         "retention": (not _is_period(settings.retention), "must be a period, like 3 years, 18 months or 90 days"),
         "policies": (
             not _POLICIES.fullmatch(settings.policies) or ".." in settings.policies.split("/"),
@@ -246,6 +269,13 @@ def _check(settings: Settings, where: str) -> None:
     for name, (is_wrong, what) in wrong.items():
         if is_wrong:
             raise SettingsError(f"'{name}' in [tool.policy] {what}.", where=where, mend="Correct it there.")
+
+
+def _is_receiver(url: str) -> bool:
+    address = urlsplit(url)
+    safe = address.scheme == "https" or (address.scheme == "http" and is_loopback(address.hostname or ""))
+    plain = url.isascii() and url.isprintable() and not set(url) & set("\"'<>&?# ") and len(url) <= _LONGEST_URL
+    return bool(safe and address.hostname and address.path.endswith("/") and plain)
 
 
 def _is_period(text: str) -> bool:

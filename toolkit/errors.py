@@ -9,6 +9,8 @@
     ├── IntakeError              rows from outside cannot be read
     ├── LedgerError              the database refuses, or is of another schema
     ├── NoticeError              a notice cannot be planned, written or sent
+    ├── LinkError                a link was not signed by us, or has expired
+    ├── ReceiverError            what was posted to the service cannot be used
     └── SiteError                the site cannot be built
 
 Foreign exceptions are translated into these where they enter. The front door has the one `except`.
@@ -64,6 +66,14 @@ class LedgerError(ToolkitError):
 
 
 class NoticeError(ToolkitError):
+    pass
+
+
+class LinkError(ToolkitError):
+    pass
+
+
+class ReceiverError(ToolkitError):
     pass
 
 

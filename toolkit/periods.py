@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 _PERIOD = re.compile(r"([1-9][0-9]{0,4}) (year|month|day)s?")
 
@@ -21,6 +21,13 @@ class Period:
         year, month = max(1, months // 12), months % 12 + 1
         last = calendar.monthrange(year, month)[1]
         return date(year, month, min(day.day, last)) - timedelta(days=self.days)
+
+    def after(self, day: date) -> date:
+        """Return the day that lies a period after another. Where its month is too short, its last day."""
+        months = day.year * 12 + day.month - 1 + self.months
+        year, month = min(MAXYEAR, months // 12), months % 12 + 1
+        last = calendar.monthrange(year, month)[1]
+        return date(year, month, min(day.day, last)) + timedelta(days=self.days)
 
 
 def parse_period(text: str) -> Period:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from toolkit.clock import Clock
 from toolkit.config import TRANSPORTS, Project, find_root, read_project
-from toolkit.errors import Misuse
+from toolkit.errors import Misuse, SettingsError
 from toolkit.periods import parse_period
 from toolkit.policy.classes import Number
 
@@ -227,7 +227,25 @@ class Workspace:
             site_url=f"{settings.site_url}{settings.path_of(policy)}",
             sender=settings.sender,
             contact=settings.contact,
+            personal=bool(settings.receiver_url),
         )
+
+    def link(self, ref: str) -> str:
+        """Return the address of the page of a delivery's own; empty where mails have none.
+
+        Raises `SettingsError` where they have one and there is no key to sign it.
+        """
+        settings = self.project.settings
+        if not settings.receiver_url:
+            return ""
+        if self.project.link_keys is None:
+            raise SettingsError(
+                "the mails link a page of each account's own, and there is no key to sign the links.",
+                where="POLICY_LINK_KEYS",
+                mend="Set it, or take 'receiver_url' out of [tool.policy] and plan again.",
+            )
+        expires_on = parse_period(settings.link_lifetime).after(self.date_now())
+        return f"{settings.receiver_url}n/{self.project.link_keys.sign(ref, expires_on=expires_on)}"
 
     @cached_property
     def templates(self) -> "tuple[Templates, ...]":

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, text
 
+from toolkit.ledger.acts import Acts, Consent, ConsentKind, Forwarded, Objection, Once, Scope
 from toolkit.ledger.entries import (
     Account,
     Attempt,
@@ -139,6 +140,41 @@ def send(ledger: Ledger, plan: str, state: State = State.ACCEPTED) -> None:
 
 def receipt(number: int, kind: ReceiptKind = ReceiptKind.CONFIRMED) -> Receipt:
     return Receipt(account=f"client-{number}", policy="privacy", version="2.0.0", kind=kind, happened_at=NOW)
+
+
+def consent(number: int, **other: Any) -> Consent:
+    given: dict[str, Any] = {
+        "account": f"client-{number}",
+        "policy": "privacy",
+        "version": "3.0.0",
+        "kind": ConsentKind.GIVEN,
+        "words": "I consent to version 3.0.0.",
+        "happened_at": NOW,
+        "language": "en",
+        "source": "link",
+    }
+    return Consent(**{**given, **other})
+
+
+def objection(number: int, text: str = "I do not want this.") -> Objection:
+    return Objection(account=f"client-{number}", policy="privacy", version="2.0.0", text=text, happened_at=NOW)
+
+
+def respond(ledger: Ledger) -> None:
+    """Let people answer, and leave a post that waits."""
+    once = Once(caller="key 1", key="first", request="r" * 64)
+    acts = Acts(
+        receipts=(replace(receipt(3), shown="words-1:aa", ref="a-delivery", language="en"),),
+        consents=(consent(1), consent(3, purpose="news", kind=ConsentKind.REFUSED)),
+        objections=(objection(1), objection(2)),
+    )
+    ledger.responses.record(acts, once=once)
+    done = Forwarded(transport="outbox", host="here", state=State.ACCEPTED, text="taken")
+    ledger.responses.record_forwarding(1, done)
+    ledger.keys.create("portal", {Scope.READ, Scope.RECORD})
+    ledger.keys.create("old", {Scope.READ})
+    ledger.keys.revoke("old")
+    ledger.posts.keep("sendgrid", [b"[]"])
 
 
 def counted(ledger: Ledger, plan: str) -> dict[State, int]:

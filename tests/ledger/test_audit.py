@@ -20,8 +20,8 @@ from tests.ledger.given import (
     take_triggers_off,
 )
 from toolkit.errors import LedgerError
+from toolkit.ledger.kinds import EVIDENCE
 from toolkit.ledger.ledger import Ledger
-from toolkit.ledger.schema import EVIDENCE
 from toolkit.ledger.states import State
 
 

@@ -313,4 +313,9 @@ def test_the_migrations_are_importable_where_the_package_is() -> None:
     assert package.__file__
     assert MIGRATIONS.parent == Path(package.__file__).parent
     found = sorted(file.name for file in (MIGRATIONS / "versions").glob("*.py"))
-    assert found == ["0001_first.py", "0002_every_row_answered_for.py", "0003_where_it_lives.py"]
+    assert found == [
+        "0001_first.py",
+        "0002_every_row_answered_for.py",
+        "0003_where_it_lives.py",
+        "0004_what_comes_back.py",
+    ]

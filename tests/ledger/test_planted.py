@@ -64,17 +64,18 @@ def test_a_database_that_passes_over_its_triggers_shows(postgresql_url: str) -> 
 
 
 AT = "'2026-11-23 09:00:00'"
+LAST = ", NULL, NULL)"
 NEVER_WRITTEN = {
     "an unknown kind of receipt": (
-        f"INSERT INTO receipts VALUES (99, 'privacy', 1, '1.0.0', 1000000000000, 'bogus', '', '', {AT}, {AT})",
+        f"INSERT INTO receipts VALUES (99, 'privacy', 1, '1.0.0', 1000000000000, 'bogus', '', '', {AT}, {AT}{LAST}",
         "Row 99 of receipts is 'bogus', which is none.",
     ),
     "a rank that is another version's": (
-        f"INSERT INTO receipts VALUES (99, 'privacy', 1, '9.9.9', 1, 'confirmed', '', '', {AT}, {AT})",
+        f"INSERT INTO receipts VALUES (99, 'privacy', 1, '9.9.9', 1, 'confirmed', '', '', {AT}, {AT}{LAST}",
         "Row 99 of receipts has a rank that is not its version's.",
     ),
     "a number below one": (
-        f"INSERT INTO receipts VALUES (-7, 'privacy', 1, '1.0.0', 1000000000000, 'visited', '', '', {AT}, {AT})",
+        f"INSERT INTO receipts VALUES (-7, 'privacy', 1, '1.0.0', 1000000000000, 'visited', '', '', {AT}, {AT}{LAST}",
         "Row -7 of receipts was never written by the toolkit: it counts from 1.",
     ),
     "an unknown decision": (

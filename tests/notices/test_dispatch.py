@@ -17,7 +17,8 @@ from toolkit.ledger.entries import Claimed, Notice, Outcome, Report, Variant
 from toolkit.ledger.ledger import Ledger
 from toolkit.ledger.sending import Sending
 from toolkit.ledger.states import State
-from toolkit.notices.dispatch import LEASE, is_finished, progress_of, send
+from toolkit.notices.dispatch import LEASE, send
+from toolkit.notices.ending import is_finished, progress_of
 from toolkit.notices.pace import PATIENCE, Pace
 from toolkit.notices.transports import Answer, Parcel
 from toolkit.notices.transports.outbox import Outbox

@@ -89,6 +89,7 @@ def _dispatch(
 
     history = work.history(notice.policy)
     way_out.ready()
+    work.link("")  # a missing key is said before anything is claimed
     work.keep_private()
     try:
         with progress("Sending") as bar, Stopping() as stopping:
@@ -108,6 +109,7 @@ def _dispatch(
                 stop_if_asked=stopping.stop_if_asked,
                 hold=time.sleep,
                 held_since=work.held_since,
+                link=work.link,
             )
     finally:
         ledger.evidence.seal()

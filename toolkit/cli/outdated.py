@@ -18,7 +18,7 @@ _SEAL_EVERY_S = 30.0
 
 def open_plans(ledger: "Ledger", notice: Notice) -> list[str]:
     """Return the other plans of a notice's version that are not finished, the newest first."""
-    from toolkit.notices.dispatch import is_finished
+    from toolkit.notices.ending import is_finished
 
     others = (each for each in ledger.notices.newest_first() if each.plan != notice.plan)
     same = (each.plan for each in others if (each.policy, each.version) == (notice.policy, notice.version))

@@ -13,6 +13,7 @@ from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Account, Standing, Tally
 from toolkit.ledger.imports import Keyed
 from toolkit.ledger.locks import locked
+from toolkit.ledger.response_tables import objection_texts, objections
 from toolkit.ledger.rows import KNOWN, to_account
 from toolkit.ledger.schema import (
     accounts,
@@ -80,7 +81,7 @@ class Accounts:
             return next(standings.of(connection, policy, [row]))
 
     def erase(self, account: str) -> None:
-        """Delete id, address and name of an account, what was filled in for it, and what was heard of it word by word.
+        """Delete id, address and name of an account, what was filled in, what it wrote, and what was heard of it.
 
         What evidence says of it names nobody then, and no mail to it can be shown any more. That it was erased is
         evidence itself: else a row that somebody took away would pass for one.
@@ -98,6 +99,8 @@ class Accounts:
             about = select(outcomes.c.report).where(outcomes.c.ref.in_(refs))
             connection.execute(delete(raw_reports).where(raw_reports.c.report.in_(about)))
             connection.execute(delete(personalizations).where(personalizations.c.ref.in_(refs)))
+            objected = select(objections.c.id).where(objections.c.account == key)
+            connection.execute(delete(objection_texts).where(objection_texts.c.objection.in_(objected)))
 
     def _record(self, connection: Connection, latest: Mapping[str, Account]) -> Tally:
         added = changed = 0

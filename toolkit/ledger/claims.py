@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from toolkit.addresses import mail_address
 from toolkit.ledger import courses, decisions, heard
+from toolkit.ledger.among import among
 from toolkit.ledger.batches import batches
 from toolkit.ledger.course import Position
 from toolkit.ledger.entries import Claimed, Outcome, Report, SkipReason
@@ -53,7 +54,7 @@ def any_open(connection: Connection, notice: int) -> bool:
 
 def put(connection: Connection, notice: int, keys: Sequence[int], **values: Any) -> None:
     for batch in batches(keys):
-        those = and_(deliveries.c.notice == notice, deliveries.c.account.in_(batch))
+        those = and_(deliveries.c.notice == notice, among(connection, deliveries.c.account, batch))
         connection.execute(update(deliveries).where(those).values(**values))
 
 

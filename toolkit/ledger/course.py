@@ -6,7 +6,7 @@ a delivery to where its course says that it is, so the two never come apart.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from toolkit.ledger.states import LEFT, TOLD, State, evident
 
@@ -37,9 +37,9 @@ class Course:
     heard: tuple[tuple[int, State], ...] = ()
     skipped: frozenset[int | None] = frozenset()
 
-    def hear(self, said: Iterable[tuple[int, State]]) -> "Course":
+    def hear(self, news: Iterable[tuple[int, State]]) -> "Course":
         """Return the course once this was heard, too."""
-        return replace(self, heard=(*self.heard, *said))
+        return Course(attempts=self.attempts, heard=(*self.heard, *news), skipped=self.skipped)
 
     def left(self) -> Position | None:
         """Return where the mail is that left: one that told the person, else the newest. None if none did."""

@@ -46,14 +46,15 @@ class ReceiptKind(StrEnum):
     """What kind of evidence a receipt is, weakest first."""
 
     VISITED = "visited"
+    SHOWN = "shown"  # in the product; whether it was read, nobody knows
     SIGNED_UP = "signed up"
     CONFIRMED = "confirmed"
     ACKNOWLEDGED = "acknowledged"
 
     @property
     def seen(self) -> bool:
-        """Whether it took a deliberate act. A visit does not: mail scanners follow links."""
-        return self is not ReceiptKind.VISITED
+        """Whether it took a deliberate act. Mail scanners follow links, and what is shown may go unread."""
+        return self not in (ReceiptKind.VISITED, ReceiptKind.SHOWN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,26 +132,30 @@ class Claimed:
     """A delivery that a sender holds: its reference, the account as it is now, and its variant.
 
     The reference is opaque and random: Message-ID, file name and a provider's argument name the delivery by it. `key`
-    is the ledger's own number of the account, in whose order a variant's deliveries are claimed.
+    is the ledger's own number of the account, in whose order a variant's deliveries are claimed. `link` leads to the
+    account's own page, where the mail has one; the sender signs it.
     """
 
     ref: str
     account: Account
     variant: int
     key: int
+    link: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Personalization:
     """What was filled in for one recipient. With the variant and the evidence it gives the exact mail again.
 
-    `address` is as the mail server was given it; the others as the mail shows them.
+    `address` is as the mail server was given it; the others as the mail shows them. `link` leads to the account's own
+    page; empty where the mail has none.
     """
 
     address: str
     account: str
     name: str
     email: str
+    link: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,7 +226,10 @@ class HandedOver:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Receipt:
-    """Evidence that an account saw a version. `source` says who recorded it: sign-up, portal, link."""
+    """Evidence that an account saw a version. `source` says who recorded it: sign-up, portal, link.
+
+    `shown` is the digest of the words that were shown, `ref` the delivery whose link was used; empty where nobody said.
+    """
 
     account: str
     policy: str
@@ -230,6 +238,8 @@ class Receipt:
     happened_at: datetime
     language: str = ""
     source: str = ""
+    shown: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,14 +4,10 @@ import json
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import audit, instance, seal
-from toolkit.ledger.accounts import keys
+from toolkit.ledger import audit, instance, receipts, seal
 from toolkit.ledger.batches import batches
-from toolkit.ledger.blanking import blank
-from toolkit.ledger.columns import rank
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import HandedOver, Personalization, Receipt
 from toolkit.ledger.rows import to_notice, to_variant
@@ -20,12 +16,9 @@ from toolkit.ledger.schema import (
     deliveries,
     notices,
     personalizations,
-    receipts,
     recipients,
     variants,
 )
-
-_ONCE = (receipts.c.policy, receipts.c.account, receipts.c.version, receipts.c.kind)
 
 
 class Evidence:
@@ -40,7 +33,8 @@ class Evidence:
         Account, policy, version and kind count once. Raises `LedgerError` for an unknown account.
         """
         with self._database.writing() as connection:
-            return sum(self._record(connection, batch) for batch in batches(given))
+            now = self._database.clock()
+            return sum(receipts.write(connection, batch, now=now) for batch in batches(given))
 
     def seal(self) -> int:
         """Seal the entries that are not sealed yet; return how many. Keep the newest seal beside the ledger, too."""
@@ -96,30 +90,6 @@ class Evidence:
             if connection.scalar(select(deliveries.c.ref).where(deliveries.c.ref == ref)) is None:
                 raise LedgerError(f"no delivery has the reference '{ref}'.", mend="'policy standing ACCOUNT' shows it.")
             return tuple(_handed_over(connection, ref))
-
-    def _record(self, connection: Connection, given: Sequence[Receipt]) -> int:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        key = keys(connection, [receipt.account for receipt in given])
-        heard_at = self._database.clock()
-        written = connection.execute(
-            dialect.insert(receipts).on_conflict_do_nothing(index_elements=_ONCE),
-            [
-                {
-                    "policy": receipt.policy,
-                    "account": key[receipt.account],
-                    "version": receipt.version,
-                    "rank": rank(receipt.version),
-                    "kind": receipt.kind.value,
-                    "language": receipt.language,
-                    "source": blank(receipt.source),
-                    "happened_at": receipt.happened_at,
-                    "heard_at": heard_at,
-                }
-                for receipt in given
-            ],
-            execution_options={"preserve_rowcount": True},
-        )
-        return written.rowcount
 
 
 def _handed_over(connection: Connection, ref: str) -> list[HandedOver]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, text
 
-from toolkit.ledger.schema import EVIDENCE
+from toolkit.ledger.kinds import EVIDENCE
 from toolkit.ledger.triggers import REFUSAL, append_only
 
 _BEFORE_ALL = 2 | 8 | 16 | 32  # of pg_trigger.tgtype: before the statement, on DELETE, UPDATE and TRUNCATE

@@ -1,4 +1,4 @@
-"""The only way to the database: four doors, each of which owns its transactions."""
+"""The only way to the database: a few doors, each of which owns its transactions."""
 
 import secrets
 from collections.abc import Callable
@@ -9,7 +9,10 @@ from typing import Self
 from toolkit.ledger.accounts import Accounts
 from toolkit.ledger.database import Database
 from toolkit.ledger.evidence import Evidence
+from toolkit.ledger.keys import Keys
 from toolkit.ledger.notices import Notices
+from toolkit.ledger.posts import Posts
+from toolkit.ledger.responses import Responses
 from toolkit.ledger.sending import Sending
 
 
@@ -25,6 +28,9 @@ class Ledger:
         self.notices = Notices(database, random_bytes)
         self.sending = Sending(database, random_bytes)
         self.evidence = Evidence(database)
+        self.posts = Posts(database, random_bytes)
+        self.responses = Responses(database, random_bytes)
+        self.keys = Keys(database, random_bytes)
         self._database = database
 
     @classmethod

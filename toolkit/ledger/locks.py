@@ -22,6 +22,8 @@ def lock_notices(connection: Connection, which: ColumnElement[bool], *, to_decid
 
     Many may rely on a decision at once; who is `to_decide` waits for them, and they for it. SQLite has one writer.
     """
+    if connection.dialect.name != "postgresql":
+        return
     in_order = select(notices.c.id).where(which).order_by(notices.c.id)
     mode = in_order.with_for_update(key_share=True) if to_decide else in_order.with_for_update(read=True)
     connection.execute(mode).all()

@@ -6,15 +6,17 @@ Each function works inside the caller's transaction.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import courses, decisions, heard
+from toolkit.ledger.among import among
 from toolkit.ledger.batches import batches
 from toolkit.ledger.claims import put
-from toolkit.ledger.course import Course, Position
+from toolkit.ledger.course import Course, Decided, Position
 from toolkit.ledger.entries import ClaimLost, Outcome, Report
 from toolkit.ledger.locks import lock_notices
 from toolkit.ledger.schema import deliveries, erasures, notices
@@ -33,35 +35,45 @@ def record(connection: Connection, report: Report, *, token: str, salt: bytes, n
     What was heard word by word is not kept where it speaks of an account that was erased; its commitment is.
     """
     refs = [outcome.ref for outcome in report.outcomes]
-    for batch in batches(sorted(set(refs))):
-        theirs = select(deliveries.c.notice).where(deliveries.c.ref.in_(batch))
-        lock_notices(connection, notices.c.id.in_(theirs))
-    rows = _deliveries(connection, refs, token)
+    rows = find(connection, refs, token=token)
+    for ref in refs:
+        if ref not in rows:
+            raise LedgerError(f"no delivery has the reference '{ref}'.", mend="Was it made by another ledger?")
     known = courses.read(connection, sorted(rows))
     if token:
         _refuse_foreign(report, rows, known)
     else:
         _refuse_unheard(report, rows)
-    said = _with_attempts(report.outcomes, rows, known)
-    erased = _any_erased(connection, {row.account for row in rows.values()})
-    heard.write(connection, replace(report, outcomes=said), salt=salt, now=now, keep=not erased)
-    _move(connection, rows, _hear(known, said), held=bool(token))
+    write(connection, report, rows, known, held=bool(token), salt=salt, now=now)
 
 
-def _deliveries(connection: Connection, refs: Sequence[str], token: str) -> Rows:
-    """Return the deliveries of references, locked, each with whether the token holds it.
-
-    Raises `LedgerError` naming the first that is unknown.
-    """
+def find(connection: Connection, refs: Iterable[str], *, token: str = "") -> Rows:
+    """Return the deliveries of references, as far as there are any, locked, each with whether the token holds it."""
     held = (deliveries.c.claim == token).label("held")
     found: dict[str, Any] = {}
     for batch in batches(sorted(set(refs))):
-        mine = select(*_ASKED, held).where(deliveries.c.ref.in_(batch)).order_by(deliveries.c.ref)
-        found.update((row.ref, row) for row in connection.execute(mine.with_for_update()))
-    for ref in refs:
-        if ref not in found:
-            raise LedgerError(f"no delivery has the reference '{ref}'.", mend="Was it made by another ledger?")
+        theirs = among(connection, deliveries.c.ref, batch)
+        lock_notices(connection, notices.c.id.in_(select(deliveries.c.notice).where(theirs)))
+        mine = select(*_ASKED, held).where(theirs).order_by(deliveries.c.ref)
+        found.update((row.ref, row) for row in connection.execute(mine.with_for_update()).all())
     return found
+
+
+def write(
+    connection: Connection,
+    report: Report,
+    rows: Rows,
+    known: Courses,
+    *,
+    salt: bytes,
+    now: datetime,
+    held: bool = False,
+) -> None:
+    """Write a report on deliveries that were found and whose courses are known, and move them."""
+    said = _with_attempts(report.outcomes, rows, known)
+    erased = _any_erased(connection, {row.account for row in rows.values()})
+    heard.write(connection, replace(report, outcomes=said), salt=salt, now=now, keep=not erased)
+    _move(connection, rows, _hear(known, said), held=held)
 
 
 def _refuse_foreign(report: Report, rows: Rows, known: Courses) -> None:
@@ -99,35 +111,44 @@ def lost(ref: str) -> ClaimLost:
 def _with_attempts(said: Sequence[Outcome], rows: Rows, known: Courses) -> tuple[Outcome, ...]:
     """Give each outcome the attempt that it is about: the one it names, else the delivery's own, else the newest.
 
-    A delivery that is pending again is in no attempt, but what is heard may be of the mail that was thought not to
-    have left. Raises `LedgerError` for one that was never handed over, or not in the attempt that is named.
+    Raises `LedgerError` for a delivery that was never handed over, or not in the attempt that is named.
     """
-    return tuple(replace(each, attempt=_attempt(each, rows[each.ref], known[each.ref])) for each in said)
+    return tuple(_about(each, rows[each.ref], known[each.ref]) for each in said)
 
 
-def _attempt(outcome: Outcome, row: Row[Any], course: Course) -> int:
+def _about(outcome: Outcome, row: Row[Any], course: Course) -> Outcome:
     if outcome.attempt is None:
-        if not course.attempts:
-            raise LedgerError(f"the delivery {outcome.ref} was never handed over.", mend="Is it another one's?")
-        return row.attempt if row.attempt in course.attempts else course.attempts[-1]
+        return replace(outcome, attempt=attempt_of(row, course))
     if outcome.attempt not in course.attempts:
         what = f"attempt {outcome.attempt} had no delivery {outcome.ref}."
         raise LedgerError(what, mend="Was it made by another ledger?")
-    return outcome.attempt
+    return outcome
+
+
+def attempt_of(row: Row[Any], course: Course) -> int:
+    """Return the attempt that news of a delivery is about where nobody says which: its own, else the newest.
+
+    A delivery that is pending again is in no attempt, but what is heard may be of the mail that was thought not to
+    have left. Raises `LedgerError` for one that was never handed over.
+    """
+    if not course.attempts:
+        raise LedgerError(f"the delivery {row.ref} was never handed over.", mend="Is it another one's?")
+    return row.attempt if row.attempt in course.attempts else course.attempts[-1]
 
 
 def _any_erased(connection: Connection, keys: Iterable[int]) -> bool:
     return any(
-        connection.scalar(select(exists().where(erasures.c.account.in_(batch)))) for batch in batches(sorted(keys))
+        connection.scalar(select(exists().where(among(connection, erasures.c.account, batch))))
+        for batch in batches(sorted(keys))
     )
 
 
 def _hear(known: Courses, said: Sequence[Outcome]) -> Courses:
-    heard_of: dict[str, list[tuple[int, State]]] = {ref: [] for ref in known}
+    heard_of: dict[str, list[tuple[int, State]]] = {}
     for outcome in said:
         if outcome.attempt is not None:
-            heard_of[outcome.ref].append((outcome.attempt, outcome.state))
-    return {ref: course.hear(heard_of[ref]) for ref, course in known.items()}
+            heard_of.setdefault(outcome.ref, []).append((outcome.attempt, outcome.state))
+    return {ref: course.hear(heard_of[ref]) if ref in heard_of else course for ref, course in known.items()}
 
 
 def _move(connection: Connection, rows: Rows, known: Courses, *, held: bool) -> None:
@@ -135,7 +156,7 @@ def _move(connection: Connection, rows: Rows, known: Courses, *, held: bool) -> 
     decided = {notice: decisions.decided(connection, notice) for notice in {row.notice for row in rows.values()}}
     changed: dict[tuple[int, Position, bool], list[int]] = {}
     for ref, row in rows.items():
-        where = known[ref].positions(decided[row.notice])
+        where = _positions(known[ref], decided[row.notice])
         stays = (row.state, row.attempt) in where
         if held or not stays:
             becomes = (row.state, row.attempt) if stays else where[0]
@@ -145,3 +166,9 @@ def _move(connection: Connection, rows: Rows, known: Courses, *, held: bool) -> 
         # A holder that has not answered yet keeps its claim, to answer.
         claim: dict[str, Any] = {"claim": None} if freed else {}
         put(connection, notice, sorted(keys), state=str(state), attempt=attempt, lease_until=None, **claim)
+
+
+@lru_cache(maxsize=4096)
+def _positions(course: Course, decided: Decided) -> tuple[Position, ...]:
+    """Return what `Course.positions` does, once for all that have the same course: a request's mails mostly do."""
+    return course.positions(decided)

@@ -4,23 +4,21 @@ Three kinds. *Working* rows change: accounts, deliveries. *Evidence* is append-o
 and it names a delivery by its opaque reference and an account by its opaque `key`, nothing else. *Personal* values with
 their salts (persons, personalizations, raw reports) can be erased: evidence then names nobody, and its seals hold.
 
-Evidence has entries and parts. An *entry* (see `ENTRIES`) has `happened_at` and `heard_at`, and is sealed. A *part* (an
-imported account, a variant, a recipient, an outcome) is written with its entry, which has the Merkle root of its parts;
-it has its entry's times, and an outcome also its own `happened_at`.
+Evidence has entries and parts. An *entry* has `happened_at` and `heard_at`, and is sealed. A *part* (an imported
+account, a variant, a recipient, an outcome) is written with its entry, which has the Merkle root of its parts; it has
+its entry's times, and an outcome also its own `happened_at`. `kinds.py` lists them.
 
 Evidence also answers for every working and personal row, so that a changed one shows: an import commits to each
 account as it was brought in, a decision to the deliveries it announced, a recipient to what was filled in, a report to
-what was heard. Where a delivery stands follows from decisions, attempts and outcomes. `FREE` lists what is left.
+what was heard. Where a delivery stands follows from decisions, attempts and outcomes. `kinds.FREE` lists what is
+left.
 """
-
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
     ColumnElement,
-    Connection,
     Date,
     ForeignKey,
     FromClause,
@@ -30,16 +28,14 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    event,
     literal,
     text,
 )
 
 from toolkit.ledger.columns import UtcDateTime, metadata, times
 from toolkit.ledger.states import State
-from toolkit.ledger.triggers import append_only
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration, named here so that opening a ledger that has it needs no Alembic."""
 
 
@@ -267,6 +263,8 @@ receipts = Table(
     Column("language", Text, nullable=False),
     Column("source", Text, nullable=False),
     *times(),
+    Column("shown", Text),  # the digest of the version's words that were shown
+    Column("ref", Text),  # the delivery whose link was used
     UniqueConstraint("policy", "account", "version", "kind"),
 )
 
@@ -291,28 +289,3 @@ leaves = Table(
     UniqueConstraint("source", "row"),
     sqlite_with_rowid=False,
 )
-
-ENTRIES = (origin, instances, imports, erasures, notices, decisions, attempts, reports, receipts)
-"""What is sealed, each by its `id`."""
-
-PARTS = (
-    (imported.c["import"], imports.c.accounts_root),
-    (variants.c.notice, notices.c.variants_root),
-    (recipients.c.attempt, attempts.c.recipients_root),
-    (outcomes.c.report, reports.c.outcomes_root),
-)
-"""For each table of parts, the column that leads to the entry, and the entry's column with their root."""
-
-EVIDENCE = (*ENTRIES, imported, variants, recipients, outcomes, seals, leaves)
-
-FREE = (deliveries.c.claim, deliveries.c.lease_until)
-"""What evidence does not answer for: who holds a delivery now. Where nobody can hold it, either is a finding."""
-
-
-def _guard(table: Table, connection: Connection, **_: Any) -> None:
-    for statement in append_only(table.name, connection.dialect.name):
-        connection.exec_driver_sql(statement)
-
-
-for _table in EVIDENCE:
-    event.listen(_table, "after_create", _guard)

@@ -20,8 +20,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, exists, fu
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import canonical
+from toolkit.ledger.kinds import ENTRIES
 from toolkit.ledger.merkle import find_root
-from toolkit.ledger.schema import ENTRIES, leaves, seals
+from toolkit.ledger.schema import leaves, seals
 
 PAGE = 1_000
 LARGEST = 4_096

@@ -17,7 +17,7 @@ from toolkit.ledger import canonical, claims, decisions, instance, reports
 from toolkit.ledger.batches import batches
 from toolkit.ledger.commitments import commit
 from toolkit.ledger.database import Database
-from toolkit.ledger.entries import Attempt, Claimed, Count, Mail, Report
+from toolkit.ledger.entries import Attempt, Claimed, Count, Mail, Personalization, Report
 from toolkit.ledger.locks import lock_notices, locked
 from toolkit.ledger.schema import attempts, deliveries, is_in, notices, personalizations, recipients
 from toolkit.ledger.states import State
@@ -124,7 +124,7 @@ class Sending:
             keys = self._held(connection, notice, refs, token)
             started_at = self._database.clock()
             salts = [self._random_bytes(_SALT) for _ in mails]
-            filled_in = [json.dumps(asdict(mail.filled)) for mail in mails]
+            filled_in = [json.dumps(_said(mail.filled)) for mail in mails]
             parts = [
                 {
                     "place": place,
@@ -272,6 +272,11 @@ class Sending:
             if ref not in held or (held[ref] in told and not told[held[ref]].later):
                 raise reports.lost(ref)
         return [held[ref] for ref in refs]
+
+
+def _said(filled: Personalization) -> dict[str, str]:
+    """Return what is kept of what was filled in: a link only where the mail has one."""
+    return {name: value for name, value in asdict(filled).items() if value or name != "link"}
 
 
 def _standing(connection: Connection, plan: str, *, to_decide: bool = False) -> Any:

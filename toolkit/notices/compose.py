@@ -82,6 +82,7 @@ def find_facts(
         asked=any(each.asking in _ASKED for each in excepted),
         policy_link=f"{publisher.site_url}{version.number}/",
         history_link=f"{publisher.site_url}history/",
+        personal=publisher.personal,
     )
     limits.refuse_tags(repr(facts), where=version.document.name)
     return facts

@@ -10,14 +10,14 @@ transport certainly knows, else it stays unknown; it is never sent again on a gu
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from toolkit.errors import LedgerError
 from toolkit.ledger.entries import Attempt, Claimed, ClaimLost, Count, Notice, Outcome, Report, Variant
 from toolkit.ledger.ledger import Ledger
-from toolkit.ledger.states import LEFT, OPEN, State
-from toolkit.notices.ending import given_up
+from toolkit.ledger.states import LEFT, State
+from toolkit.notices.ending import UNENDED, given_up, is_finished, progress_of
 from toolkit.notices.heartbeat import BEATS, Heartbeat
 from toolkit.notices.pace import Pace
 from toolkit.notices.plan import refuse_other
@@ -32,7 +32,6 @@ _PAUSE = 1.0
 _PATIENCE = 5
 _DOUBTS = 3  # unknown mails that make a call doubtful, though it took others
 _LEASES = 2  # that a run waits for others, without anything to do itself
-_UNENDED = OPEN | {State.UNKNOWN}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,17 +44,6 @@ class Sent:
     @property
     def finished(self) -> bool:
         return is_finished(self.counts)
-
-
-def is_finished(counts: tuple[Count, ...]) -> bool:
-    """Tell whether every delivery of an audience has ended: none pending, claimed or unknown."""
-    return not any(count.deliveries for count in counts if count.state in _UNENDED)
-
-
-def progress_of(counts: tuple[Count, ...]) -> tuple[int, int]:
-    """Return how many deliveries have ended, and how many there are."""
-    ended = sum(count.deliveries for count in counts if count.state not in _UNENDED)
-    return ended, sum(count.deliveries for count in counts)
 
 
 def take_up(ledger: Ledger, notice: Notice, transport: Transport | None) -> bool:
@@ -99,6 +87,7 @@ def send(
     stop_if_asked: Callable[[], None] = lambda: None,
     hold: Callable[[float], None] | None = None,
     held_since: Callable[[date], date | None] = lambda _day: None,
+    link: Callable[[str], str] = lambda _ref: "",
     lease: timedelta = LEASE,
 ) -> Sent:
     """Send what is pending of a notice until nothing is left to claim.
@@ -111,7 +100,8 @@ def send(
     `public_at` is when the notice's own became public: who was told of another later one since then is skipped.
     `still_true` is asked before each attempt, and raises where the mails may not leave any more; `stop_if_asked` raises
     where somebody wants the run to stop, when nothing is under way; `hold` sleeps while the ledger is away.
-    `held_since` gives the day up to which the data of closed accounts is gone by a day of sending.
+    `held_since` gives the day up to which the data of closed accounts is gone by a day of sending; `link` gives the
+    address of a delivery's own page.
 
     Raises `NoticeError` where the transport is not the plan's, or takes nothing. On `KeyboardInterrupt`, as on
     any error, it gives back what it claimed, settles what is known of what it had begun, and raises it on.
@@ -134,6 +124,7 @@ def send(
         still_true=still_true,
         stop_if_asked=stop_if_asked,
         held_since=held_since,
+        link=link,
         lease=lease,
         settler=_settler(ledger, transport, hold or pace.wait),
         suspicion=Suspicion(taken=any(count.deliveries for count in before if count.state in LEFT)),
@@ -164,6 +155,7 @@ class _Run:
     still_true: Callable[[], None]
     stop_if_asked: Callable[[], None]
     held_since: Callable[[date], date | None]
+    link: Callable[[str], str]
     lease: timedelta
     settler: Settler
     suspicion: Suspicion
@@ -257,7 +249,8 @@ class _Run:
         variant = self.variants[claimed[0].variant]
         dated_at = self.clock().astimezone(UTC).replace(microsecond=0)
         with Heartbeat(lambda: self._renew(token), every_s=self.lease.total_seconds() / BEATS):
-            for parcel in self.transport.pack(self.notice, variant, claimed, dated_at=dated_at):
+            linked = tuple(replace(each, link=self.link(each.ref)) for each in claimed)
+            for parcel in self.transport.pack(self.notice, variant, linked, dated_at=dated_at):
                 self.pace.spend(len(parcel.mails))
                 self.stop_if_asked()
                 self.still_true()
@@ -313,7 +306,7 @@ class _Run:
     def _settle(self, attempt: Attempt, token: str, outcomes: tuple[Outcome, ...]) -> None:
         if not self.settler.settle(attempt, token, outcomes):
             return
-        ended = sum(outcome.state not in _UNENDED for outcome in outcomes)
+        ended = sum(outcome.state not in UNENDED for outcome in outcomes)
         self.settled += ended
         self._ended += ended
         self.progress(self._ended, self._audience)

@@ -10,7 +10,20 @@ from toolkit.ledger.entries import Count, Decision, DecisionKind, Notice, Outcom
 from toolkit.ledger.states import LEFT, OPEN, State
 
 _SHORT = 16
+UNENDED = OPEN | {State.UNKNOWN}
+"""What a delivery may still become another of."""
 _RUN_AGAIN = "Run the same command again; 'policy notify status' shows what is left."
+
+
+def is_finished(counts: Sequence[Count]) -> bool:
+    """Tell whether every delivery of an audience has ended: none pending, claimed or unknown."""
+    return not any(count.deliveries for count in counts if count.state in UNENDED)
+
+
+def progress_of(counts: Sequence[Count]) -> tuple[int, int]:
+    """Return how many deliveries have ended, and how many there are."""
+    ended = sum(count.deliveries for count in counts if count.state not in UNENDED)
+    return ended, sum(count.deliveries for count in counts)
 
 
 def refuse_ended(notice: Notice, decision: Decision, counts: Sequence[Count], *, on: date) -> None:

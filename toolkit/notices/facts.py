@@ -11,12 +11,16 @@ from toolkit.policy.version import Version
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Publisher:
-    """Who writes, about which service. `site_url` is where the policy's pages are and ends with a slash."""
+    """Who writes, about which service. `site_url` is where the policy's pages are and ends with a slash.
+
+    `personal`: each mail has a link to a page of the account's own.
+    """
 
     service: str
     site_url: str
     sender: str
     contact: str
+    personal: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +86,9 @@ class TakenBack:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
-    """The names a template may use, beside `account`, `name` and `email`, which are the account's own.
+    """The names a template may use, beside `account`, `name`, `email` and `link`, which are the account's own.
+
+    `link` leads to the account's own page; only where the mails are `personal` is there one.
 
     `steps` are the versions with something to tell, up to the announced one; of `others` only the kind is said. Both
     are in order of number. `topics` are what the material steps concern, `consent_topics` those that need consent.
@@ -110,3 +116,4 @@ class Facts:
     asked: bool
     policy_link: str
     history_link: str
+    personal: bool

@@ -5,7 +5,8 @@ from html.parser import HTMLParser
 from textwrap import TextWrapper
 
 from toolkit.errors import NoticeError
-from toolkit.notices.tags import MARK, TAG, WIDEST
+from toolkit.notices.tags import HTML, MARK, TAG, WIDEST
+from toolkit.notices.tags import tag as tag_of
 
 LONGEST_LINE = 997
 """Octets of a line in a mail without its line break (RFC 5322, 2.1.1)."""
@@ -129,7 +130,8 @@ class _Foreign(HTMLParser):
         if name in _LOADING or name.startswith("on") or (tag, name) == ("meta", "http-equiv"):
             return True
         if name == "href":
-            return not _LEADS.match(value.strip()) or bool(TAG.search(value))
+            own = value == tag_of("link", HTML)  # the account's own page, and nothing around it
+            return not own and (not _LEADS.match(value.strip()) or bool(TAG.search(value)))
         return name == "style" and bool(_CALLS.search(value))
 
     def handle_comment(self, data: str) -> None:

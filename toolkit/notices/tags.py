@@ -14,9 +14,9 @@ MARK = "-pn."
 """What every tag begins with. It may not stand in any other text of a mail."""
 
 WIDEST = 256
-"""No value is wider than this, in octets, in either form."""
+"""No value is wider than this, in octets, in either form. A link is shorter: see `config.py`."""
 
-FIELDS = ("account", "name", "email")
+FIELDS = ("account", "name", "email", "link")
 HTML, TEXT = "h", "t"
 
 TAG = re.compile(rf"-pn\.(?:{'|'.join(FIELDS)})\.[{HTML}{TEXT}]-")
@@ -40,10 +40,10 @@ def clean(text: str) -> str:
     return fitting if fitting is line else f"{fitting}…"
 
 
-def personalize(account: Account, address: str) -> Personalization:
+def personalize(account: Account, address: str, *, link: str = "") -> Personalization:
     """Return what is filled in for an account, one line each. `address` is what the mail server is given."""
     return Personalization(
-        address=address, account=clean(account.id), name=clean(account.name), email=clean(account.email)
+        address=address, account=clean(account.id), name=clean(account.name), email=clean(account.email), link=link
     )
 
 

@@ -20,6 +20,7 @@ from tests.ledger.given import (
     outcome,
     planned,
     receipt,
+    respond,
     settle,
 )
 from tests.postgres import server
@@ -43,6 +44,7 @@ def fill(url: str) -> None:
         settle(ledger, begun(ledger, plan, size=1), State.UNKNOWN)
         ledger.evidence.record_receipts([receipt(number) for number in (1, 2)])
         ledger.evidence.seal()
+        respond(ledger)
         ledger.accounts.erase("client-2")
         _another(ledger)
 

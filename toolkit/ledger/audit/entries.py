@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Connection, RowMapping, Select, Table, func, or_, select
 
 from toolkit.errors import LedgerError
+from toolkit.ledger.acts import ConsentKind
 from toolkit.ledger.columns import rank
 from toolkit.ledger.entries import DecisionKind, ReceiptKind
+from toolkit.ledger.kinds import ENTRIES
 from toolkit.ledger.reading import stream
-from toolkit.ledger.schema import ENTRIES, decisions, notices, outcomes, receipts
-from toolkit.ledger.states import HEARD, State
+from toolkit.ledger.response_tables import consents, forwardings
+from toolkit.ledger.schema import decisions, notices, outcomes, receipts
+from toolkit.ledger.states import ANSWERS, HEARD, State
 
 
 def findings(connection: Connection) -> Iterator[str]:
@@ -40,6 +43,8 @@ def _kinds() -> Iterator[tuple[Select[tuple[int, str]], Column[str]]]:
         (decisions.c.id, decisions.c.kind, tuple(DecisionKind)),
         (receipts.c.id, receipts.c.kind, tuple(ReceiptKind)),
         (outcomes.c.report, outcomes.c.state, (*HEARD, State.SKIPPED)),
+        (consents.c.id, consents.c.kind, tuple(ConsentKind)),
+        (forwardings.c.id, forwardings.c.state, tuple(ANSWERS)),
     )
     for number, column, kinds in known:
         strange = column.not_in([each.value for each in kinds])

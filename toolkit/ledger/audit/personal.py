@@ -1,4 +1,4 @@
-"""What was filled in for each recipient and what was heard word by word, against the commitments to them."""
+"""What was filled in, what was heard word by word and what was objected, against the commitments to them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from toolkit.ledger.audit.accounts import erased_accounts
 from toolkit.ledger.commitments import commit
 from toolkit.ledger.reading import pages, raise_unless_unreadable
+from toolkit.ledger.response_tables import objection_texts, objections
 from toolkit.ledger.schema import (
     attempts,
     deliveries,
@@ -25,6 +26,7 @@ def findings(connection: Connection) -> Iterator[str]:
     """Name what was changed, and what is gone although nobody whom it concerns was erased."""
     yield from _filled_in(connection)
     yield from _raw(connection)
+    yield from _objected(connection)
 
 
 def _filled_in(connection: Connection) -> Iterator[str]:
@@ -95,6 +97,29 @@ def _report(row: RowMapping) -> str:
     if row["names_erased"]:
         return f"{named} is there, though it speaks of an account that was erased."
     return "" if _commitment(row["salt"], row["raw"]) == row["raw_digest"] else f"{named} was changed."
+
+
+def _objected(connection: Connection) -> Iterator[str]:
+    erased = erased_accounts(connection)
+    question = select(
+        objections.c.id, objections.c.account, objections.c.commitment, objection_texts.c.text, objection_texts.c.salt
+    ).join_from(objections, objection_texts, isouter=True)
+    for page in pages(connection, objections.c.id):
+        for number in page:
+            rows = _rows(connection, question.where(objections.c.id == number))
+            if rows is None:
+                yield f"The words of objection {number} cannot be read."
+                continue
+            yield from (said for row in rows if (said := _objection(row, gone=row["account"] in erased)))
+
+
+def _objection(row: RowMapping, *, gone: bool) -> str:
+    named = f"The text of objection {row['id']}"
+    if row["text"] is None:
+        return "" if gone else f"{named} is gone, and no erasure says so."
+    if gone:
+        return f"{named} is there, though its account was erased."
+    return "" if _commitment(row["salt"], row["text"]) == row["commitment"] else f"{named} was changed."
 
 
 def _commitment(salt: object, said: object) -> str:

@@ -7,10 +7,17 @@ from sqlalchemy import Column, Connection, RowMapping, Table, exists, select
 from sqlalchemy.exc import DBAPIError
 
 from toolkit.ledger import canonical, seal
+from toolkit.ledger.kinds import ENTRIES, PARTS
 from toolkit.ledger.reading import pages, raise_unless_unreadable, read, stream
+from toolkit.ledger.response_tables import (
+    api_keys,
+    consents,
+    forwardings,
+    objection_texts,
+    objections,
+    revocations,
+)
 from toolkit.ledger.schema import (
-    ENTRIES,
-    PARTS,
     accounts,
     attempts,
     decisions,
@@ -38,6 +45,9 @@ _BELONGS = (
     (leaves.c.seal, seals.c.place),
     *((column, accounts.c.key) for column in (imported.c.account, erasures.c.account, receipts.c.account)),
     *((column, accounts.c.key) for column in (recipients.c.account, persons.c.account, deliveries.c.account)),
+    *((column, accounts.c.key) for column in (consents.c.account, objections.c.account)),
+    *((column, objections.c.id) for column in (objection_texts.c.objection, forwardings.c.objection)),
+    (revocations.c.key, api_keys.c.id),
     *((column, root.table.c.id) for column, root in PARTS),
 )
 

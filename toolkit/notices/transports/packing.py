@@ -46,7 +46,7 @@ def _mail(pattern: Pattern, one: Claimed, dated_at: datetime, objection: Callabl
     """Return an account's mail, and why it cannot be handed over; its body is empty then."""
     address = mail_address(one.account.email)
     why = objection(address) if address else NO_ADDRESS
-    filled = personalize(one.account, "" if why else address)
+    filled = personalize(one.account, "" if why else address, link=one.link)
     body = b"" if why else pattern.write(filled, date=dated_at, ref=one.ref)
     return Mail(ref=one.ref, body=body, filled=filled), why
 
