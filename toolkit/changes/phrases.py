@@ -88,4 +88,6 @@ _STATUS: Mapping[str, tuple[str, ...]] = {
     f"status.{each.replace(' ', '_')}": () for each in Status if each is not Status.SCHEDULED
 }
 
-PHRASES: Mapping[str, tuple[str, ...]] = MappingProxyType({**_CLASS, **_STATUS, **_REDLINE, **_SITE})
+_CONSENT: Mapping[str, tuple[str, ...]] = {"consent.version": ("number", "policy")}
+
+PHRASES: Mapping[str, tuple[str, ...]] = MappingProxyType({**_CLASS, **_STATUS, **_REDLINE, **_SITE, **_CONSENT})

@@ -4,6 +4,7 @@ Redlines, pages and mails take their words from here, and none from code. Pure.
 """
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,18 +20,23 @@ from toolkit.errors import SettingsError
 
 FILE = "words.toml"
 _MONTHS = 12
+_PURPOSE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 _ONE, _MANY = "one", "many"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wording:
-    """One language's words. `date` holds the fields day, month and year; `phrases` are read with `say`."""
+    """One language's words. `date` holds the fields day, month and year; `phrases` are read with `say`.
+
+    `purposes` are the uses of information that rest on a consent, with the words that ask for it, by their names.
+    """
 
     language: str
     topics: Mapping[Topic, str]
     months: tuple[str, ...]
     date: str
     phrases: Mapping[str, str]
+    purposes: Mapping[str, str]
 
     def write_date(self, day: dt.date) -> str:
         """Write a date out: `31 December 2026`."""
@@ -75,11 +81,21 @@ def _wording(table: Mapping[str, Any], language: str) -> Wording:
         months=months,
         date=form,
         phrases=MappingProxyType(_phrases(table)),
+        purposes=MappingProxyType(_purposes(table)),
     )
 
 
+def _purposes(table: Mapping[str, Any]) -> dict[str, str]:
+    named = table.get("purposes", {})
+    if any(not _PURPOSE.fullmatch(name) for name in named):
+        raise ValueError("a purpose is named with small letters, digits and hyphens")
+    return {name: _text(named, name) for name in named}
+
+
 def _phrases(table: Mapping[str, Any]) -> dict[str, str]:
-    found = {key: phrase for key, phrase in _flat(table) if key.partition(".")[0] not in ("dates", "topics")}
+    found = {
+        key: phrase for key, phrase in _flat(table) if key.partition(".")[0] not in ("dates", "topics", "purposes")
+    }
     for key, names in PHRASES.items():
         if set(_fields(key, found[key])) - set(names):
             allowed = ", ".join(f"{{{name}}}" for name in names) or "no name"

@@ -17,6 +17,7 @@ from toolkit.cli import (
     check,
     demo,
     diff,
+    keys,
     ledger,
     log,
     notify,
@@ -24,6 +25,7 @@ from toolkit.cli import (
     publish,
     receipts,
     replay,
+    serve,
     standing,
 )
 from toolkit.cli.front import one_line
@@ -56,6 +58,8 @@ app.add_typer(accounts.app, name="accounts")
 app.add_typer(notify.app, name="notify")
 app.add_typer(receipts.app, name="receipts")
 app.command(short_help="Who was told, who has seen it?")(standing.standing)
+app.command(short_help="Take confirmations, events and the portal's questions.")(serve.serve)
+app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")
 app.command(short_help="Write a report under its pull request.")(automation.comment)
 app.command(short_help="Tell the contact that something failed.")(automation.alert)

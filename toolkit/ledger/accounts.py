@@ -1,17 +1,19 @@
 """The door for accounts: recorded, looked up, asked where they stand, erased."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from toolkit.errors import LedgerError
-from toolkit.ledger import imports, standings
+from toolkit.ledger import consents, imports, standings
+from toolkit.ledger.acts import Consent
+from toolkit.ledger.among import among
 from toolkit.ledger.batches import batches
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Account, Standing, Tally
 from toolkit.ledger.imports import Keyed
+from toolkit.ledger.known import find_keys, keys, unknown
 from toolkit.ledger.locks import locked
 from toolkit.ledger.response_tables import objection_texts, objections
 from toolkit.ledger.rows import KNOWN, to_account
@@ -80,6 +82,23 @@ class Accounts:
                 raise unknown(account)
             return next(standings.of(connection, policy, [row]))
 
+    def positions(
+        self, policy: str, ids: Sequence[str], *, withdrawn: Collection[str] = ()
+    ) -> Iterator[tuple[Standing, tuple[Consent, ...]]]:
+        """Give the standing of each of some accounts that is known, and what it said last about its consents.
+
+        What it was told and has seen of a `withdrawn` version counts only where there is nothing else.
+        """
+        with self._database.reading() as connection:
+            for batch in batches(ids):
+                page = connection.execute(
+                    KNOWN.where(among(connection, persons.c.id, batch)).order_by(accounts.c.key)
+                ).all()
+                if page:
+                    said = consents.newest(connection, policy, {row.key: row.id for row in page})
+                    found = standings.of(connection, policy, page, withdrawn=withdrawn)
+                    yield from ((each, said.get(row.key, ())) for row, each in zip(page, found, strict=True))
+
     def erase(self, account: str) -> None:
         """Delete id, address and name of an account, what was filled in, what it wrote, and what was heard of it.
 
@@ -130,28 +149,6 @@ def pages(connection: Connection) -> Iterator[Sequence[Row[Any]]]:
     while page := connection.execute(after.where(accounts.c.key > last)).all():
         yield page
         last = page[-1].key
-
-
-def find_keys(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """Return the key of each account that is known."""
-    found: dict[str, int] = {}
-    for batch in batches(ids):
-        rows = connection.execute(select(persons.c.id, persons.c.account).where(persons.c.id.in_(batch)))
-        found.update((row.id, row.account) for row in rows)
-    return found
-
-
-def keys(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    """Return the key of each account. Raises `LedgerError` naming the first that is unknown."""
-    found = find_keys(connection, ids)
-    for account in ids:
-        if account not in found:
-            raise unknown(account)
-    return found
-
-
-def unknown(account: str) -> LedgerError:
-    return LedgerError(f"the ledger knows no account '{account}'.", mend="Import it first.")
 
 
 def _locked_refs(connection: Connection, key: int) -> Sequence[str]:

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, Row, and_, exists, func, insert, select, upda
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import canonical, decisions, standings
-from toolkit.ledger.accounts import keys, pages
+from toolkit.ledger.accounts import pages
 from toolkit.ledger.batches import batches
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import Candidate, Count, Decision, DecisionKind, Notice, Planned, Variant, Where
+from toolkit.ledger.known import keys
 from toolkit.ledger.locks import lock_notices
 from toolkit.ledger.rows import from_notice, from_variant, to_notice, to_variant
 from toolkit.ledger.schema import attempts, deliveries, notices, outcomes, persons, recipients, reports, variants

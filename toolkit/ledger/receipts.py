@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
-from toolkit.ledger.accounts import keys
 from toolkit.ledger.blanking import blank
 from toolkit.ledger.columns import rank
 from toolkit.ledger.entries import Receipt
+from toolkit.ledger.known import keys
 from toolkit.ledger.schema import receipts
 
 _ONCE = (receipts.c.policy, receipts.c.account, receipts.c.version, receipts.c.kind)

@@ -7,13 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, insert, select
 
-from toolkit.ledger import receipts
-from toolkit.ledger.accounts import keys
+from toolkit.ledger import consents, receipts
 from toolkit.ledger.acts import (
     Acts,
     Addressee,
     Consent,
-    ConsentKind,
     Forwarded,
     KeyReused,
     Objection,
@@ -25,7 +23,8 @@ from toolkit.ledger.batches import batches
 from toolkit.ledger.blanking import blank
 from toolkit.ledger.commitments import commit
 from toolkit.ledger.database import Database
-from toolkit.ledger.response_tables import answers, consents, forwardings, objection_texts, objections
+from toolkit.ledger.known import keys
+from toolkit.ledger.response_tables import answers, forwardings, objection_texts, objections
 from toolkit.ledger.rows import KNOWN, to_account
 from toolkit.ledger.schema import deliveries, notices, persons
 from toolkit.ledger.states import State
@@ -72,7 +71,7 @@ class Responses:
                 return before
             recorded = Recorded(
                 receipts=sum(receipts.write(connection, batch, now=now) for batch in batches(acts.receipts)),
-                consents=sum(_write_consent(connection, each, now) for each in acts.consents),
+                consents=sum(consents.write(connection, each, now=now) for each in acts.consents),
                 objections=sum(self._write_objection(connection, each, now) for each in acts.objections),
             )
             if once:
@@ -82,7 +81,15 @@ class Responses:
     def consents(self, policy: str, account: str) -> tuple[Consent, ...]:
         """Return what an account said last about each version and purpose. Raises `LedgerError` if it is unknown."""
         with self._database.reading() as connection:
-            return _newest(connection, policy, account, keys(connection, [account])[account])
+            key = keys(connection, [account])[account]
+            return consents.newest(connection, policy, {key: account}).get(key, ())
+
+    def objected(self, policy: str, account: str) -> tuple[datetime, ...]:
+        """Return when an account objected, oldest first. Raises `LedgerError` if it is unknown."""
+        with self._database.reading() as connection:
+            mine = objections.c.account == keys(connection, [account])[account]
+            when = select(objections.c.happened_at).where(mine, objections.c.policy == policy)
+            return tuple(connection.scalars(when.order_by(objections.c.id)))
 
     def unforwarded(self) -> tuple[Waiting, ...]:
         """Return the objections that nobody was told of yet, oldest first. Those of erased accounts are gone."""
@@ -142,49 +149,6 @@ class Responses:
         number = connection.scalar(insert(objections).returning(objections.c.id), values)
         connection.execute(insert(objection_texts), {"objection": number, "text": text, "salt": salt})
         return 1
-
-
-def _write_consent(connection: Connection, given: Consent, now: datetime) -> int:
-    """Write a consent that says something else than the one before it. Return whether it does."""
-    key = keys(connection, [given.account])[given.account]
-    said = {each.about: each.kind for each in _newest(connection, given.policy, given.account, key)}
-    if said.get(given.about) is given.kind:
-        return 0
-    values = {
-        "policy": given.policy,
-        "account": key,
-        "version": given.version,
-        "purpose": given.purpose,
-        "kind": given.kind.value,
-        "words": blank(given.words),
-        "language": blank(given.language),
-        "source": blank(given.source),
-        "ref": given.ref or None,
-        "happened_at": given.happened_at,
-        "heard_at": now,
-    }
-    connection.execute(insert(consents), values)
-    return 1
-
-
-def _newest(connection: Connection, policy: str, account: str, key: int) -> tuple[Consent, ...]:
-    mine = select(consents).where(consents.c.policy == policy, consents.c.account == key).order_by(consents.c.id)
-    found: dict[tuple[str, str], Consent] = {}
-    for row in connection.execute(mine):
-        said = Consent(
-            account=account,
-            policy=row.policy,
-            version=row.version,
-            kind=ConsentKind(row.kind),
-            words=row.words,
-            happened_at=row.happened_at,
-            purpose=row.purpose,
-            language=row.language,
-            source=row.source,
-            ref=row.ref or "",
-        )
-        found[said.about] = said
-    return tuple(found.values())
 
 
 def _answered(connection: Connection, once: Once) -> Recorded | None:

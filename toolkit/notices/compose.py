@@ -52,7 +52,7 @@ def find_facts(
     versions withdrawn since. `on` is the day it is planned: a version that binds already is announced in other words.
     """
     _refuse_no_summary(version)
-    writer = _StepWriter(publisher=publisher, wording=templates.wording, on=on)
+    writer = StepWriter(publisher=publisher, wording=templates.wording, on=on)
     telling = [each for each in differences if each.version.number <= version.number and _tells(each.version)]
     wording = templates.wording
     excepted = [
@@ -89,7 +89,9 @@ def find_facts(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _StepWriter:
+class StepWriter:
+    """Writes what a version changes, to readers who hear of it on a day."""
+
     publisher: Publisher
     wording: Wording
     on: date

@@ -63,11 +63,16 @@ def given_up(transport: str, host: str, outcomes: Sequence[Outcome], *, doubtful
 
 def refuse_leaving_rehearsal(notice: Notice, *, rehearsal: bool) -> None:
     """Raise `NoticeError` where a rehearsal's mails would leave this machine: nobody outside is to be told of it."""
-    server = urlsplit(notice.host)
+    refuse_leaving(notice.host, rehearsal=rehearsal)
+
+
+def refuse_leaving(host: str, *, rehearsal: bool) -> None:
+    """Raise `NoticeError` where what a rehearsal hands to a host would leave this machine."""
+    server = urlsplit(host)
     if rehearsal and server.scheme and not is_loopback(server.hostname or ""):
         raise NoticeError(
             "this is a rehearsal, and its mails would leave this machine: nothing was sent.",
-            where=notice.host,
+            where=host,
             mend="Name a server on this machine, or use the outbox: a ledger begun under POLICY_NOW sends no further.",
         )
 

@@ -1,8 +1,9 @@
 """The templates of the notice e-mails: one folder per language, edited by legal and design.
 
 `subject.txt`, `notice.txt` and `notice.html` are Jinja2 templates, `notice.css` is the look that
-`notice.html` includes, `words.toml` says what things are called (see `changes/wording.py`). They are read here
-and rendered in a sandbox that is strict about names.
+`notice.html` includes, `words.toml` says what things are called (see `changes/wording.py`). `page.html` and `link.html`
+with `page.css` are what the personal links lead to. They are read here and rendered in a sandbox that is strict about
+names.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +20,9 @@ from toolkit.changes.wording import Wording, parse_wording
 from toolkit.errors import NoticeError
 
 SUBJECT, TEXT, HTML, CSS = "subject.txt", "notice.txt", "notice.html", "notice.css"
+PAGE, LINK, PAGE_CSS = "page.html", "link.html", "page.css"
 _NEEDED = (SUBJECT, TEXT, HTML, WORDS)
+_PAGES = (PAGE, LINK)  # of a person's own; needed only where there are such pages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +87,8 @@ def _read_language(folder: Path) -> Templates:
         raise NoticeError(
             f"the file '{missing[0]}' is missing.", where=str(folder), mend="Copy it from another language."
         )
-    names = [*_NEEDED, *(file.name for file in sorted(folder.glob("*.css")))]
+    pages = [name for name in _PAGES if (folder / name).is_file()]
+    names = [*_NEEDED, *pages, *(file.name for file in sorted(folder.glob("*.css")))]
     sources = {name: _read(folder / name) for name in names}
     wording = parse_wording(sources.pop(WORDS), language=folder.name, where=str(folder / WORDS))
     return Templates(language=folder.name, folder=folder.as_posix(), sources=MappingProxyType(sources), wording=wording)

@@ -1,0 +1,59 @@
+"""Evidence of what accounts said about consents; the newest word counts.
+
+Each function works inside the caller's transaction.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from toolkit.ledger.acts import Consent, ConsentKind
+from toolkit.ledger.among import among
+from toolkit.ledger.blanking import blank
+from toolkit.ledger.known import keys
+from toolkit.ledger.response_tables import consents
+
+
+def write(connection: Connection, given: Consent, *, now: datetime) -> int:
+    """Write a consent that says something else than the one before it. Return how many were written: one or none."""
+    key = keys(connection, [given.account])[given.account]
+    said = {each.about: each.kind for each in newest(connection, given.policy, {key: given.account}).get(key, ())}
+    if said.get(given.about) is given.kind:
+        return 0
+    values = {
+        "policy": given.policy,
+        "account": key,
+        "version": given.version,
+        "purpose": given.purpose,
+        "kind": given.kind.value,
+        "words": blank(given.words),
+        "language": blank(given.language),
+        "source": blank(given.source),
+        "ref": given.ref or None,
+        "happened_at": given.happened_at,
+        "heard_at": now,
+    }
+    connection.execute(insert(consents), values)
+    return 1
+
+
+def newest(connection: Connection, policy: str, ids: Mapping[int, str]) -> dict[int, tuple[Consent, ...]]:
+    """Return what accounts said last about each version and purpose. `ids` are the accounts' by their keys."""
+    found: dict[int, dict[tuple[str, str], Consent]] = {}
+    mine = select(consents).where(consents.c.policy == policy, among(connection, consents.c.account, list(ids)))
+    for row in connection.execute(mine.order_by(consents.c.id)):
+        said = Consent(
+            account=ids[row.account],
+            policy=row.policy,
+            version=row.version,
+            kind=ConsentKind(row.kind),
+            words=row.words,
+            happened_at=row.happened_at,
+            purpose=row.purpose,
+            language=row.language,
+            source=row.source,
+            ref=row.ref or "",
+        )
+        found.setdefault(row.account, {})[said.about] = said
+    return {key: tuple(said.values()) for key, said in found.items()}

@@ -1,0 +1,119 @@
+"""What SendGrid posts -> events of deliveries. Pure.
+
+A post is kept with its signature and the signature's time, so that a stranger can check later that SendGrid said so.
+Unknown keys and kinds are passed over: the provider adds some without a word.
+"""
+
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from toolkit.errors import ReceiverError
+from toolkit.ledger.acts import Event, Read
+from toolkit.ledger.states import State
+from toolkit.notices.transports.sendgrid_body import PREFLIGHT, REFERENCE
+
+MOST = 10_000
+"""Events of one post. SendGrid posts at 768 KB, which hold some two thousand."""
+
+STATES: Mapping[str, State] = {
+    "processed": State.ACCEPTED,
+    "deferred": State.ACCEPTED,  # it has it, and tries again
+    "delivered": State.DELIVERED,
+    "bounce": State.BOUNCED,
+    "dropped": State.DROPPED,
+}
+"""What each kind of event says of a delivery. Opens and clicks say nothing: mail programs and scanners cause both."""
+
+_MILLISECONDS = 100_000_000_000  # a larger number of seconds would lie three thousand years ahead
+_EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(minutes=5)
+_LONGEST = 200  # characters of an id
+
+
+def frame(*, timestamp: str, signature: str, body: bytes) -> bytes:
+    """Return a post as it is kept: the signature's time, the signature, the body byte by byte."""
+    return b".".join((timestamp.encode("ascii"), b64encode(signature.encode("ascii")), body))
+
+
+def unframe(raw: bytes) -> tuple[str, str, bytes]:
+    """Return the time, the signature and the body of a post that was kept."""
+    timestamp, signature, body = raw.split(b".", 2)
+    return timestamp.decode("ascii"), b64decode(signature).decode("ascii"), body
+
+
+def refuse_unreadable(body: bytes) -> None:
+    """Raise `ReceiverError` for a body that is no list of events: what is kept can be read later."""
+    _parse(body)
+
+
+def read_post(raw: bytes, *, now: datetime) -> Read:
+    """Read a post that was kept. An event of another kind, or that is none, is counted and nothing more."""
+    events, words, ignored = [], [], 0
+    for each in _parse(unframe(raw)[2]):
+        event = _event(each, now)
+        if event is None:
+            ignored += 1
+            continue
+        events.append(event)
+        words.append(orjson.dumps(each))
+    return Read(events=tuple(events), ignored=ignored, words=tuple(words))
+
+
+def _parse(body: bytes) -> list[Any]:
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise ReceiverError("the post is no JSON.") from None
+    if not isinstance(found, list) or len(found) > MOST:
+        raise ReceiverError(f"the post is no list of at most {MOST:,} events.")
+    return found
+
+
+def _event(said: Any, now: datetime) -> Event | None:
+    kind = said.get("event") if isinstance(said, dict) else None
+    if not isinstance(kind, str) or kind not in STATES or said.get(PREFLIGHT):
+        return None
+    return Event(
+        ref=_text(said, REFERENCE) or _own(_text(said, "smtp-id")),
+        state=STATES[kind],
+        text=_words(said, kind),
+        id=_text(said, "sg_event_id"),
+        message=_text(said, "sg_message_id"),
+        address=_text(said, "email"),
+        happened_at=_instant(said.get("timestamp"), now),
+    )
+
+
+def _words(said: Mapping[str, Any], kind: str) -> str:
+    """Return what is worth keeping of an event: the receiving server's answer, or the provider's reason."""
+    kinds = [kind, *(word for word in (_text(said, "type"), _text(said, "bounce_classification")) if word != kind)]
+    answer = _text(said, "reason", 1_000) or _text(said, "response", 1_000)
+    return ": ".join(filter(None, (", ".join(filter(None, kinds)), answer)))
+
+
+def _own(smtp_id: str) -> str:
+    """Return the reference in a Message-ID of ours; empty for any other."""
+    local, at, _ = smtp_id.strip("<> ").partition("@")
+    return local if at else ""
+
+
+def _text(said: Mapping[str, Any], name: str, longest: int = _LONGEST) -> str:
+    value = said.get(name)
+    return value[:longest] if isinstance(value, str) else ""
+
+
+def _instant(said: Any, now: datetime) -> datetime | None:
+    """Return when an event happened, said in seconds or milliseconds; None for what cannot be."""
+    number = int(said) if isinstance(said, str) and said.isdecimal() and said.isascii() else said
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return None
+    seconds = number / 1000 if abs(number) >= _MILLISECONDS else number
+    try:
+        at = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return at if _EARLIEST <= at <= now + _AHEAD else None
