@@ -11,6 +11,7 @@
     ├── NoticeError              a notice cannot be planned, written or sent
     ├── LinkError                a link was not signed by us, or has expired
     ├── ReceiverError            what was posted to the service cannot be used
+    ├── PortalError              the service refuses what the portal asks, or does not answer
     └── SiteError                the site cannot be built
 
 Foreign exceptions are translated into these where they enter. The front door has the one `except`.
@@ -74,6 +75,10 @@ class LinkError(ToolkitError):
 
 
 class ReceiverError(ToolkitError):
+    pass
+
+
+class PortalError(ToolkitError):
     pass
 
 

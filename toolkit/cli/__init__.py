@@ -15,6 +15,7 @@ from toolkit.cli import (
     automation,
     bump,
     check,
+    coverage,
     demo,
     diff,
     keys,
@@ -58,6 +59,8 @@ app.add_typer(accounts.app, name="accounts")
 app.add_typer(notify.app, name="notify")
 app.add_typer(receipts.app, name="receipts")
 app.command(short_help="Who was told, who has seen it?")(standing.standing)
+app.command(short_help="How far has a version come?")(coverage.coverage)
+app.command(short_help="Whom did the notice not reach?")(coverage.reconcile)
 app.command(short_help="Take confirmations, events and the portal's questions.")(serve.serve)
 app.add_typer(keys.app, name="keys")
 app.add_typer(ledger.app, name="ledger")

@@ -1,13 +1,31 @@
 """`policy standing`: which version each account was told, and has seen."""
 
-from collections.abc import Iterable
-from typing import Annotated
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from toolkit.cli.front import AsJson, OfDocument, print_json, workspace
+from toolkit.cli.front import AsJson, OfDocument, note, print_json, workspace
+from toolkit.errors import Misuse
 from toolkit.ledger.entries import Standing
+from toolkit.notices.audience import AudienceReason
 from toolkit.policy.version import History
+from toolkit.workspace import Workspace
+
+if TYPE_CHECKING:
+    from toolkit.ledger.acts import Consent
+    from toolkit.ledger.ledger import Ledger
+
+_UNREACHED = (
+    AudienceReason.BOUNCED,
+    AudienceReason.REFUSED,
+    AudienceReason.NO_ADDRESS,
+    AudienceReason.ANSWER_UNKNOWN,
+    AudienceReason.RESTRICTED,
+    AudienceReason.WAITS_FOR_TRANSLATION,
+)
 
 _WIDTHS = (12, 9, 12, 9, 14)
 
@@ -16,31 +34,74 @@ def standing(
     context: typer.Context,
     account: Annotated[str | None, typer.Argument(help="One account's id; all accounts without it.")] = None,
     document: OfDocument = "privacy",
+    owed: Annotated[bool, typer.Option("--owed", help="Only who must still be told of the newest version.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show the version each account was last told and has last seen, and how we know."""
     work = workspace(context)
     history = work.history(document)
+    if owed and account is not None:
+        raise Misuse("--owed is about all accounts.", where=account, mend="Leave one of the two out.")
     with work.ledger() as ledger:
-        if account is not None:
-            _one(ledger.accounts.standing(document, account), history, as_json=as_json)
+        if owed:
+            _owed(work, ledger, history, as_json=as_json)
+        elif account is not None:
+            one = ledger.accounts.standing(document, account)
+            _one(one, history, ledger.responses.consents(document, account), as_json=as_json)
         elif as_json:
             _stream_json(ledger.accounts.standings(document), history)
         else:
             _all(ledger.accounts.standings(document), history)
 
 
-def _one(found: Standing, history: History, *, as_json: bool) -> None:
+def _owed(work: Workspace, ledger: "Ledger", history: History, *, as_json: bool) -> None:
+    """List who a plan of today would tell, and say who is owed it and cannot be told by mail."""
+    from toolkit.notices.audience import newest_to_tell
+
+    version = newest_to_tell(history, work.today)
+    if version is None or not version.announceable:
+        note("note: no version is announced that customers must be told of.")
+        return
+    with closing(work.transport()) as way_out:
+        made = work.plan(ledger, history, version, way_out, on=work.today)
+    if not as_json:
+        typer.echo(f"{version.title} {version.number} is owed to {made.audience} accounts.")
+    for each in made.planned():
+        since = made.variants[each.variant].since
+        line = {"account": each.account, "version": str(version.number), "since": since}
+        typer.echo(json.dumps(line, ensure_ascii=False) if as_json else f"{each.account:<12}  knows {since}")
+    for share in made.left_out:
+        if share.reason in _UNREACHED:
+            note(f"note: {share.accounts} more cannot be told by mail now: {share}.")
+
+
+def _one(found: Standing, history: History, consents: "Sequence[Consent]", *, as_json: bool) -> None:
     if as_json:
-        print_json(_object(found, history))
+        print_json(_object(found, history) | {"consents": [_consent(each) for each in consents]})
         return
     typer.echo(f"Account {found.account.id}")
     typer.echo(f"  told     {_told(found)}")
     typer.echo(f"  seen     {_seen(found, history)}")
     if found.ref:
         typer.echo(f"  mail     {found.ref}")
+    for each in consents:
+        about = f"purpose {each.purpose}" if each.purpose else f"version {each.version}"
+        typer.echo(f"  consent  {each.kind} at {each.happened_at:%Y-%m-%d %H:%M} UTC, {about}, by {each.source}")
     if found.account.closed:
         typer.echo(f"  closed   {found.account.closed}")
+
+
+def _consent(said: "Consent") -> dict[str, object]:
+    version, purpose = said.about
+    return {
+        "version": version or None,
+        "purpose": purpose or None,
+        "answer": said.kind,
+        "at": said.happened_at.isoformat(),
+        "words": said.words,
+        "language": said.language or None,
+        "source": said.source,
+    }
 
 
 def _told(found: Standing) -> str:
@@ -76,8 +137,6 @@ def _line(*cells: str) -> str:
 
 def _stream_json(standings: Iterable[Standing], history: History) -> None:
     """Print one JSON object a line."""
-    import json
-
     for found in standings:
         typer.echo(json.dumps(_object(found, history), ensure_ascii=False, default=str))
 

@@ -1,7 +1,7 @@
 """What people and the portal do, as values: consents, objections, keys. Pure."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from toolkit.errors import LedgerError
@@ -178,3 +178,37 @@ class Applied:
     known: int = 0
     strange: int = 0
     ignored: int = 0
+
+    def plus(self, other: "Applied") -> "Applied":
+        return Applied(
+            posts=self.posts + other.posts,
+            new=self.new + other.new,
+            known=self.known + other.known,
+            strange=self.strange + other.strange,
+            ignored=self.ignored + other.ignored,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Covered:
+    """How many accounts of a language share one thing about a version: a state of its mail, or a kind of receipt.
+
+    `day` is when it happened; None where nothing did yet.
+    """
+
+    what: str
+    language: str
+    day: date | None
+    accounts: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unreached:
+    """An account that the newest mail about a version did not reach, and what was said about it."""
+
+    account: str
+    version: str
+    state: State
+    text: str
+    happened_at: datetime | None
+    closed: bool

@@ -1,12 +1,14 @@
 """The door for evidence: receipts recorded, entries sealed, the record verified, one mail found again."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import audit, instance, receipts, seal
+from toolkit.ledger import audit, coverage, instance, receipts, seal
+from toolkit.ledger.acts import Covered, Unreached
 from toolkit.ledger.batches import batches
 from toolkit.ledger.database import Database
 from toolkit.ledger.entries import HandedOver, Personalization, Receipt
@@ -80,6 +82,18 @@ class Evidence:
         """
         with self._database.reading() as connection:
             return tuple(audit.verify(connection, anchor=anchor))
+
+    def coverage(
+        self, policy: str, version: str, date_of: Callable[[datetime], date] = datetime.date
+    ) -> tuple[Covered, ...]:
+        """Return how many accounts were told of a version, reached, and have seen it; see `coverage.cover`."""
+        with self._database.reading() as connection:
+            return coverage.cover(connection, policy, version, date_of)
+
+    def unreached(self, policy: str) -> Iterator[Unreached]:
+        """Give the accounts whose newest mail did not reach them, in the order of their arrival."""
+        with self._database.reading() as connection:
+            yield from coverage.find_unreached(connection, policy)
 
     def handed_over(self, ref: str) -> tuple[HandedOver, ...]:
         """Return what was handed over for a delivery, oldest first: more than once where nothing had left before.

@@ -4,7 +4,7 @@ What was kept is applied, whatever kills the process: a post leaves the list in 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -51,7 +51,7 @@ class Posts:
             done = [self._apply(connection, post, read(post)) for post in taken]
             if taken:
                 connection.execute(delete(posts).where(posts.c.id.in_([post.number for post in taken])))
-        return _sum(done)
+        return reduce(Applied.plus, done, Applied())
 
     def put_back(self) -> None:
         """Let the oldest post wait behind the others: it could not be applied."""
@@ -105,17 +105,3 @@ def _kept(post: Post, said: Read, ours: Sequence[bool]) -> bytes:
 
 def _to_post(row: Row[Any]) -> Post:
     return Post(number=row.id, source=row.source, raw=bytes(row.raw))
-
-
-def _sum(done: Iterable[Applied]) -> Applied:
-    total = Applied()
-    for each in done:
-        total = replace(
-            total,
-            posts=total.posts + each.posts,
-            new=total.new + each.new,
-            known=total.known + each.known,
-            strange=total.strange + each.strange,
-            ignored=total.ignored + each.ignored,
-        )
-    return total

@@ -14,6 +14,9 @@ from msgspec import Meta
 MOST = 1_000
 """Accounts of one question, and receipts or consents of one request."""
 
+UNKNOWN_ACCOUNT = "No account has this id."
+"""What a `Problem` with status 404 says of an account, and not of a policy."""
+
 AccountId = Annotated[str, Meta(min_length=1, max_length=255, description="The account in the client's own system.")]
 Policy = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", max_length=100, description="The policy's name: privacy.")]
 Number = Annotated[str, Meta(pattern=r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$", description="A version: 2.0.0.")]

@@ -113,7 +113,7 @@ def standing(asked: Asked) -> Response:
     positions = asked.office.ledger.accounts.positions(policy, [account], withdrawn=snapshot.withdrawn(policy))
     found = list(positions)
     if not found:
-        return problem(404, "not found", "No account has this id.")
+        return problem(404, "not found", messages.UNKNOWN_ACCOUNT)
     return _tagged(asked.request, answers.answer(snapshot, policy, *found[0]))
 
 

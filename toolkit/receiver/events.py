@@ -4,6 +4,7 @@ A post is kept with its signature and the signature's time, so that a stranger c
 Unknown keys and kinds are passed over: the provider adds some without a word.
 """
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,7 @@ STATES: Mapping[str, State] = {
 """What each kind of event says of a delivery. Opens and clicks say nothing: mail programs and scanners cause both."""
 
 _MILLISECONDS = 100_000_000_000  # a larger number of seconds would lie three thousand years ahead
+_DIGITS = re.compile(r"[0-9]{1,16}")
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(minutes=5)
 _LONGEST = 200  # characters of an id
@@ -108,7 +110,7 @@ def _text(said: Mapping[str, Any], name: str, longest: int = _LONGEST) -> str:
 
 def _instant(said: Any, now: datetime) -> datetime | None:
     """Return when an event happened, said in seconds or milliseconds; None for what cannot be."""
-    number = int(said) if isinstance(said, str) and said.isdecimal() and said.isascii() else said
+    number = int(said) if isinstance(said, str) and _DIGITS.fullmatch(said) else said
     if isinstance(number, bool) or not isinstance(number, int | float):
         return None
     seconds = number / 1000 if abs(number) >= _MILLISECONDS else number

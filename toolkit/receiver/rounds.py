@@ -57,7 +57,7 @@ class Rounds:
             self.office.news.clear()
             self._when_due("posts", self.apply_all, every_s=0.0)
             self._when_due("policies", self._read_policies, every_s=_EVERY_S["policies"])
-            self._when_due("objections", self._forward, every_s=0.0 if news else _EVERY_S["objections"])
+            self._when_due("objections", self.forward, every_s=0.0 if news else _EVERY_S["objections"])
             self._when_due("seal", self._seal, every_s=_EVERY_S["seal"])
 
     def _when_due(self, task: str, work: Callable[[], None], *, every_s: float) -> None:
@@ -119,7 +119,8 @@ class Rounds:
         if self.office.ledger.evidence.unsealed():
             self.office.ledger.evidence.seal()
 
-    def _forward(self) -> None:
+    def forward(self) -> None:
+        """Bring every objection that waits to the policy's contact."""
         waiting = self.office.ledger.responses.unforwarded()
         if not waiting:
             return
