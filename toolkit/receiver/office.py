@@ -11,8 +11,8 @@ from toolkit.ledger.ledger import Ledger
 from toolkit.links import LinkKeys
 from toolkit.receiver.brake import Brake
 from toolkit.receiver.metrics import Metrics
+from toolkit.receiver.policies import Policies
 from toolkit.receiver.signature import EventKey, parse_event_key
-from toolkit.receiver.snapshot import Policies
 from toolkit.workspace import Workspace
 
 

@@ -1,7 +1,4 @@
-"""The policies as the service knows them at one moment, read anew when they change or the day does.
-
-Nobody waits for git: questions are answered from the newest snapshot, and a thread of its own makes the next.
-"""
+"""The policies as the service knows them on one day, at one commit. Pure."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +8,7 @@ from itertools import pairwise
 from toolkit.changes.materiality import judge
 from toolkit.changes.redline import compare
 from toolkit.changes.rules import Rules
-from toolkit.errors import Misuse, ToolkitError
+from toolkit.errors import Misuse
 from toolkit.notices.audience import withdrawn_numbers
 from toolkit.notices.facts import Difference, Publisher
 from toolkit.notices.personal import compare_words
@@ -19,7 +16,6 @@ from toolkit.notices.survey import choose_language
 from toolkit.notices.templates import Templates
 from toolkit.policy.classes import Number
 from toolkit.policy.version import History, Version
-from toolkit.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,44 +72,3 @@ class Snapshot:
                 consent_to=history.consent_to(version),
             )
         return self._compared[key]
-
-
-class Policies:
-    """Keeps the newest snapshot. `refresh` may be called by one thread while others ask."""
-
-    def __init__(self, work: Workspace) -> None:
-        self._work = work
-        self._snapshot = take(work)
-        self.trouble = ""
-
-    @property
-    def now(self) -> Snapshot:
-        return self._snapshot
-
-    def refresh(self) -> None:
-        """Read the policies anew where they or the day changed. What cannot be read leaves the last that could."""
-        again = self._work.again()
-        try:
-            if (again.today, again.policies.repository.head()) != (self._snapshot.day, self._snapshot.commit):
-                self._snapshot = take(again)
-            self.trouble = ""
-        except ToolkitError as error:
-            self.trouble = str(error)
-        finally:
-            again.close()
-
-
-def take(work: Workspace) -> Snapshot:
-    """Read everything. Raises as reading histories and templates does."""
-    policies = work.policies
-    commit, names = policies.repository.head(), policies.names
-    return Snapshot(
-        day=work.today,
-        commit=commit,
-        histories={name: policies.history(name) for name in names},
-        publishers={name: work.publisher(name) for name in names},
-        templates={each.language: each for each in work.templates},
-        rules=work.rules,
-        governing=work.project.settings.language,
-        date_of=work.date_of,
-    )
