@@ -1,6 +1,7 @@
 """`policy demo`: the whole loop on made-up customers, with every date given, so it prints the same every day."""
 
 import re
+import secrets
 import shutil
 from datetime import date
 from pathlib import Path
@@ -8,11 +9,13 @@ from typing import Annotated
 
 import typer
 
+from toolkit.cli.demo_answers import play
 from toolkit.cli.front import workspace
 from toolkit.cli.rehearsal import ACCOUNTS, Stage, longer, released, respelled, write_accounts, write_receipts
 from toolkit.config import FILE
 from toolkit.errors import Misuse, ToolkitError
 
+_CUSTOMER, _ANOTHER = "10001", "10002"
 _MARK = ".made-by-policy-demo"
 _SETTINGS = """\
 [tool.policy]
@@ -22,6 +25,7 @@ time_zone = "Asia/Hong_Kong"
 sender = "Kvmcloud Privacy <privacy-notice@kvm.hk>"
 contact = "support@kvm.hk"
 retention = "3 years"
+receiver_url = "https://kvm.hk/notice/"
 """
 _FIRST = """\
 version: 1.0.0
@@ -64,13 +68,15 @@ def demo(
 
     place = folder.resolve()
     _clear(place)
-    stage = Stage(place=place, environment=workspace(context).environment)
+    link_key = secrets.token_hex(32)
+    stage = Stage(place=place, environment={**workspace(context).environment, "POLICY_LINK_KEYS": link_key})
     text = starter_policy(service="Kvmcloud", contact="privacy@example.hk", today=date(2026, 11, 23))
     _first_version(stage, text)
     _customers(stage)
     corrected = _editorial_version(stage, text)
     _material_version(stage, corrected)
-    _notice(stage, transport)
+    reference = _notice(stage, transport)
+    play(stage, _CUSTOMER, reference, bounced=_reference(stage, _ANOTHER))
     _end(stage, str(folder), transport)
 
 
@@ -122,7 +128,7 @@ def _material_version(stage: Stage, text: str) -> None:
     stage.policy("publish", at="2026-12-10T10:07:00+08:00")
 
 
-def _notice(stage: Stage, transport: str) -> None:
+def _notice(stage: Stage, transport: str) -> str:
     stage.say("Operations plans the notice, reads the plan, and sends exactly that plan.")
     way = () if transport == "outbox" else ("--transport", transport)
     planned = stage.policy("notify", "plan", *way, at="2026-12-10T10:10:00+08:00")
@@ -133,11 +139,17 @@ def _notice(stage: Stage, transport: str) -> None:
         stage.policy("notify", "preflight", "--plan", found[1], at="2026-12-10T10:12:00+08:00")
     stage.policy("notify", "send", "--plan", found[1], at="2026-12-10T10:15:00+08:00")
     stage.policy("notify", "status", at="2026-12-10T10:20:00+08:00")
-    standing = stage.policy("standing", "10001", at="2026-12-10T10:21:00+08:00")
+    standing = stage.policy("standing", _CUSTOMER, at="2026-12-10T10:21:00+08:00")
     stage.say("What exactly did that account get? The mail is made again from the record, and checked against it.")
     stage.policy("notify", "mail", standing.split()[-1], at="2026-12-10T10:21:00+08:00", lines=9)
     stage.policy("standing", at="2026-12-10T10:21:00+08:00", lines=6)
     stage.policy("ledger", "verify", at="2026-12-10T10:22:00+08:00")
+    return standing.split()[-1]
+
+
+def _reference(stage: Stage, account: str) -> str:
+    """Return the reference of the mail that an account got."""
+    return stage.ask("standing", account, at="2026-12-10T10:23:00+08:00").split()[-1]
 
 
 def _end(stage: Stage, place: str, transport: str) -> None:

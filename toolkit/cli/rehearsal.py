@@ -53,11 +53,36 @@ class Stage:
         typer.echo(_SECOND.sub(r"\g<1>00", _REFERENCE.sub("(a random reference)", "\n".join(lines_shown))))
         return done.stdout
 
+    def ask(self, *arguments: str, at: str) -> str:
+        """Run `policy` and return what it prints, without showing it."""
+        return self._run([sys.executable, "-m", "toolkit", *arguments], at=at).stdout
+
+    def start(self, *arguments: str, at: str) -> "subprocess.Popen[str]":
+        """Start `policy` and let it run beside the demo. What it notes on standard error is not shown."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "toolkit", *arguments],
+            cwd=self.place,
+            env=self._environment(at),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def _environment(self, at: str) -> dict[str, str]:
+        found = dict(self.environment) | _identity(at) | {"POLICY_NOW": at, "PYTHONPATH": _import_path()}
+        found.pop("POLICY_LEDGER", None)
+        return found
+
     def _run(self, command: Sequence[str], *, at: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
-        environment = dict(self.environment) | _identity(at) | {"POLICY_NOW": at, "PYTHONPATH": _import_path()}
-        environment.pop("POLICY_LEDGER", None)
         done = subprocess.run(
-            command, cwd=self.place, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            command,
+            cwd=self.place,
+            env=self._environment(at),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
         if done.returncode != code:
             raise ToolkitError(f"'{' '.join(command[:4])} ...' failed: {done.stderr.strip()}", where=str(self.place))
