@@ -164,8 +164,8 @@ def test_an_event_without_a_time_happened_when_it_was_heard(ledger: Ledger, url:
 REPORTED = st.sampled_from([State.ACCEPTED, State.DELIVERED, State.BOUNCED, State.DROPPED])
 
 
-@settings(max_examples=25, deadline=None)
-@given(news=st.lists(st.tuples(st.integers(0, 2), REPORTED, st.integers(0, 3)), max_size=12), at=st.data())
+@settings(max_examples=12, deadline=None)
+@given(news=st.lists(st.tuples(st.integers(0, 2), REPORTED, st.integers(0, 3)), max_size=6), at=st.data())
 def test_in_any_order_split_and_repeated_a_state_only_moves_forward(
     tmp_path_factory: pytest.TempPathFactory, news: list[tuple[int, State, int]], at: st.DataObject
 ) -> None:

@@ -137,7 +137,7 @@ def _print(found: "Sequence[Unreached]") -> None:
     typer.echo(table(("ACCOUNT", "VERSION", "STATE", "DAY (UTC)", "SAID"), shown))
     if len(found) > _SHOWN:
         typer.echo(f"And {len(found) - _SHOWN} more: --json lists them all.")
-    typer.echo("\nThey are still owed the notice: correct their addresses and plan again, or write by post.")
+    typer.echo("\nThey are still owed the notice: reach them another way, by post or in the portal.")
 
 
 def _reason(text: str) -> str:

@@ -42,12 +42,14 @@ class Posts:
     def apply(self, read: Callable[[Post], Read], *, most: int = 1) -> Applied:
         """Apply the oldest posts, `most` at once, and return what became of them; no posts where none waits.
 
-        What is known already is written no second time: an event is the same where delivery, state, time and words are,
-        whatever id it has. Raises what `read` raises: the post then waits behind the others.
+        One that could not be applied before is taken alone. What is known already is written no second time: an event
+        is the same where delivery, state, time and words are, whatever id it has. Raises what `read` raises: the post
+        then waits.
         """
         with self._database.writing() as connection:
             oldest = _OLDEST.limit(most).with_for_update(skip_locked=True)
-            taken = [_to_post(row) for row in connection.execute(oldest)]
+            rows = connection.execute(oldest).all()
+            taken = [_to_post(row) for row in [row for row in rows if not row.tried] or rows[:1]]
             done = [self._apply(connection, post, read(post)) for post in taken]
             if taken:
                 connection.execute(delete(posts).where(posts.c.id.in_([post.number for post in taken])))

@@ -17,14 +17,23 @@ MOST = 1_000
 UNKNOWN_ACCOUNT = "No account has this id."
 """What a `Problem` with status 404 says of an account, and not of a policy."""
 
-AccountId = Annotated[str, Meta(min_length=1, max_length=255, description="The account in the client's own system.")]
-Policy = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", max_length=100, description="The policy's name: privacy.")]
-Number = Annotated[str, Meta(pattern=r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$", description="A version: 2.0.0.")]
-Language = Annotated[str, Meta(max_length=35, description="A BCP 47 tag: en, zh-Hant.")]
-Digest = Annotated[
-    str, Meta(max_length=100, description="The digest of the version that was shown, as 'show' names it.")
+_PART = "(0|[1-9][0-9]{0,5})"
+_LINE = r"^[^\u0000-\u001f\u007f]*$"  # no control sign: no database and no mail takes all of them
+_TEXT = r"^[^\u0000]*$"
+
+AccountId = Annotated[
+    str, Meta(min_length=1, max_length=255, pattern=_LINE, description="The account in the client's own system.")
 ]
-Words = Annotated[str, Meta(min_length=1, max_length=1_000, description="The words the person was shown.")]
+Policy = Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", max_length=100, description="The policy's name: privacy.")]
+Number = Annotated[str, Meta(pattern=rf"^{_PART}\.{_PART}\.{_PART}$", description="A version: 2.0.0.")]
+Language = Annotated[str, Meta(max_length=35, pattern=_LINE, description="A BCP 47 tag: en, zh-Hant.")]
+Digest = Annotated[
+    str,
+    Meta(max_length=100, pattern=_LINE, description="The digest of the version that was shown, as 'show' names it."),
+]
+Words = Annotated[
+    str, Meta(min_length=1, max_length=1_000, pattern=_TEXT, description="The words the person was shown.")
+]
 Purpose = Annotated[str, Meta(pattern="^[a-z][a-z0-9-]{0,39}$", description="A use of information, by its name.")]
 Instant = Annotated[datetime, Meta(tz=True, description="When it happened; without it, now.")]
 
@@ -162,8 +171,8 @@ class SignUp:
 
     account: AccountId
     version: Number
-    email: Annotated[str, Meta(max_length=320)] = ""
-    name: Annotated[str, Meta(max_length=255)] = ""
+    email: Annotated[str, Meta(max_length=320, pattern=_LINE)] = ""
+    name: Annotated[str, Meta(max_length=255, pattern=_LINE)] = ""
     policy: Policy = "privacy"
     digest: Digest = ""
     language: Language = ""

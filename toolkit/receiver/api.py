@@ -181,8 +181,8 @@ def _refuse_unknown(asked: Asked, accounts: list[str], where: str) -> None:
 
 def _parameter(asked: Asked, name: str) -> str:
     value = asked.request.query_params.get(name, "")
-    if not value:
-        raise Refused(problem(400, "not what is asked for", f"The query needs '{name}'."))
+    if not value or not value.isprintable():
+        raise Refused(problem(400, "not what is asked for", f"The query needs '{name}', in signs that can be shown."))
     return value
 
 

@@ -6,7 +6,7 @@ from toolkit.addresses import mail_address
 from toolkit.errors import ReceiverError
 from toolkit.languages import parse_tag
 from toolkit.ledger import acts, entries
-from toolkit.policy.classes import Class, Number
+from toolkit.policy.classes import Class
 from toolkit.policy.version import Version
 from toolkit.portal import messages
 from toolkit.receiver.snapshot import Snapshot
@@ -92,9 +92,10 @@ def _at(said: datetime | None, now: datetime, where: str) -> datetime:
 
 def _version(snapshot: Snapshot, policy: str, number: str, at: datetime, where: str) -> Version:
     history = snapshot.history(policy)
-    if not history.has(Number.parse(number)):
+    found = [each for each in history.versions if str(each.number) == number]
+    if not found:
         raise ReceiverError("there is no such version.", where=f"{where}.version")
-    version = history.version(Number.parse(number))
+    (version,) = found
     if _day(snapshot, at) < version.published:
         raise ReceiverError("that version was not published yet.", where=f"{where}.version")
     return version
