@@ -1,12 +1,13 @@
 # make demo   the whole loop on made-up customers, in build/demo
 # make demo-mail   the same, with notices that leave: through a stand-in of the provider and a mail server, both here
+# make bench   how fast the receiver is on this machine, beside the least that is possible
 # make test   everything that must hold: style, types, directions, tests
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo demo-mail test format clean
+.PHONY: help demo demo-mail bench test format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +26,9 @@ demo: $(STAMP)
 
 demo-mail: $(STAMP)
 	@$(BIN)/python -m tests.providers.demo build/demo-mail
+
+bench: $(STAMP)
+	@$(BIN)/python -m tests.bench
 
 test: $(STAMP)
 	$(BIN)/ruff check .

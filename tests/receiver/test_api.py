@@ -10,6 +10,7 @@ from tests.ledger.given import NOW, account, consent, receipt
 from tests.receiver.house import House
 from toolkit.ledger.acts import Acts, Scope
 from toolkit.ledger.entries import ReceiptKind
+from toolkit.receiver import keyring
 from toolkit.receiver.brake import FAILURES
 
 
@@ -98,7 +99,10 @@ def test_without_a_valid_key_nothing_is_said(house: House, header: str) -> None:
     assert (answer.status, answer.headers["www-authenticate"]) == (401, 'Bearer realm="policy"')
 
 
-def test_a_key_opens_what_its_scopes_name_and_nothing_once_it_is_revoked(house: House) -> None:
+def test_a_key_opens_what_its_scopes_name_and_nothing_once_it_is_revoked(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyring, "FRESH", 0.0)
     reading, recording = house.key(Scope.READ), house.key(Scope.RECORD)
     assert house.post("/v1/receipts", key=reading, json=acknowledged(1)).status == 403
     assert house.get("/v1/standing?account=client-1", key=recording).status == 403

@@ -114,10 +114,10 @@ def test_what_is_no_request_harms_nobody(house: House, request_: bytes) -> None:
 def test_a_ledger_that_is_away_is_503_and_no_detail_leaves(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     key = house.key()
 
-    def away(_: object) -> None:
+    def away(*_: object, **__: object) -> None:
         raise LedgerError("the database at 10.1.2.3 does not answer.")
 
-    monkeypatch.setattr(house.ledger.keys, "find", away)
+    monkeypatch.setattr(house.ledger.accounts, "position", away)
     answer = house.get("/v1/standing?account=client-1", key=key)
     assert (answer.status, answer.headers["retry-after"]) == (503, "5")
     assert b"10.1.2.3" not in answer.data
@@ -126,11 +126,11 @@ def test_a_ledger_that_is_away_is_503_and_no_detail_leaves(house: House, monkeyp
 def test_a_mistake_of_ours_is_logged_by_its_place_and_without_any_value(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError("person1@example.com")
 
     key = house.key()
-    monkeypatch.setattr(house.ledger.keys, "find", broken)
+    monkeypatch.setattr(house.ledger.accounts, "position", broken)
     with caplog.at_level(logging.ERROR):
         answer = house.get("/v1/standing?account=client-1", key=key)
     assert (answer.status, b"person1" in answer.data) == (500, False)

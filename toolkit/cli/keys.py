@@ -77,7 +77,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
 @app.command()
 def revoke(context: typer.Context, name: Annotated[str, typer.Argument(help="Which key.")]) -> None:
-    """Let a key open nothing any more, at once."""
+    """Let a key open nothing any more, within five seconds where a service is running."""
     with workspace(context).ledger() as ledger:
         ledger.keys.revoke(name)
         ledger.evidence.seal()

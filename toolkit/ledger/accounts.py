@@ -31,6 +31,7 @@ from toolkit.ledger.schema import (
 from toolkit.ledger.states import State, move
 
 _SALT = 32  # bytes
+_ONE = KNOWN.where(persons.c.id == bindparam("client"))
 
 
 class Accounts:
@@ -81,6 +82,17 @@ class Accounts:
             if row is None:
                 raise unknown(account)
             return next(standings.of(connection, policy, [row]))
+
+    def position(
+        self, policy: str, account: str, *, withdrawn: Collection[str] = ()
+    ) -> tuple[Standing, tuple[Consent, ...]] | None:
+        """Return what `positions` gives of one account; None for one that is not known."""
+        with self._database.reading() as connection:
+            row = connection.execute(_ONE, {"client": account}).one_or_none()
+            if row is None:
+                return None
+            said = consents.newest_of_one(connection, policy, row.key, account)
+            return standings.of_one(connection, policy, row, withdrawn=withdrawn), said
 
     def positions(
         self, policy: str, ids: Sequence[str], *, withdrawn: Collection[str] = ()

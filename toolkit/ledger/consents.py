@@ -3,10 +3,11 @@
 Each function works inside the caller's transaction.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from toolkit.ledger.acts import Consent, ConsentKind
 from toolkit.ledger.among import among
@@ -40,9 +41,19 @@ def write(connection: Connection, given: Consent, *, now: datetime) -> int:
 
 def newest(connection: Connection, policy: str, ids: Mapping[int, str]) -> dict[int, tuple[Consent, ...]]:
     """Return what accounts said last about each version and purpose. `ids` are the accounts' by their keys."""
+    question = _SAID.where(among(connection, consents.c.account, list(ids)))
+    return _by_account(connection.execute(question, {"policy": policy}), ids)
+
+
+def newest_of_one(connection: Connection, policy: str, key: int, account: str) -> tuple[Consent, ...]:
+    """Return what one account said last, as `newest` does."""
+    rows = connection.execute(_ONE_SAID, {"policy": policy, "key": key})
+    return _by_account(rows, {key: account}).get(key, ())
+
+
+def _by_account(rows: Iterable[Any], ids: Mapping[int, str]) -> dict[int, tuple[Consent, ...]]:
     found: dict[int, dict[tuple[str, str], Consent]] = {}
-    mine = select(consents).where(consents.c.policy == policy, among(connection, consents.c.account, list(ids)))
-    for row in connection.execute(mine.order_by(consents.c.id)):
+    for row in rows:
         said = Consent(
             account=ids[row.account],
             policy=row.policy,
@@ -57,3 +68,7 @@ def newest(connection: Connection, policy: str, ids: Mapping[int, str]) -> dict[
         )
         found.setdefault(row.account, {})[said.about] = said
     return {key: tuple(said.values()) for key, said in found.items()}
+
+
+_SAID = select(consents).where(consents.c.policy == bindparam("policy")).order_by(consents.c.id)
+_ONE_SAID = _SAID.where(consents.c.account == bindparam("key"))

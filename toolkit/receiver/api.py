@@ -69,7 +69,7 @@ def endpoint(scope: Scope, answer: Callable[[Asked], Response]) -> Callable[[Req
     async def handle(request: Request) -> Response:
         office: Office = request.app.state.office
         try:
-            key = await run_in_threadpool(let_in, office, request, scope)
+            key = await let_in(office, request, scope)
             body = await read_body(request, most=LARGEST_POST) if request.method == "POST" else b""
             asked = Asked(office=office, key=key, request=request, body=body)
             return await run_in_threadpool(_answered, answer, asked)
@@ -79,14 +79,17 @@ def endpoint(scope: Scope, answer: Callable[[Asked], Response]) -> Callable[[Req
     return handle
 
 
-def let_in(office: Office, request: Request, scope: Scope) -> ApiKey:
+async def let_in(office: Office, request: Request, scope: Scope) -> ApiKey:
     """Return the key of a request. Raises `Refused` with 401, 403 or, after too many wrong ones, 429."""
     address = address_of(request)
     if seconds := office.brake.wait(address):
         office.metrics.braked.inc()
         raise Refused(problem(429, "too many wrong keys", headers={"retry-after": str(seconds)}))
-    kind, _, secret = request.headers.get("authorization", "").partition(" ")
-    key = office.ledger.keys.find(secret.strip()) if kind.lower() == "bearer" and secret.strip() else None
+    kind, _, said = request.headers.get("authorization", "").partition(" ")
+    secret = said.strip() if kind.lower() == "bearer" else ""
+    key = office.keyring.recall(secret)
+    if key is None and secret:
+        key = await run_in_threadpool(office.keyring.look_up, secret)
     if key is None:
         office.brake.failed(address)
         raise Refused(problem(401, "no valid key", headers={"www-authenticate": 'Bearer realm="policy"'}))
@@ -110,11 +113,10 @@ def standing(asked: Asked) -> Response:
     """Answer where one account stands. The same answer has the same ETag."""
     account, policy = _parameter(asked, "account"), asked.request.query_params.get("policy", "privacy")
     snapshot = asked.office.policies.now
-    positions = asked.office.ledger.accounts.positions(policy, [account], withdrawn=snapshot.withdrawn(policy))
-    found = list(positions)
-    if not found:
+    found = asked.office.ledger.accounts.position(policy, account, withdrawn=snapshot.withdrawn(policy))
+    if found is None:
         return problem(404, "not found", messages.UNKNOWN_ACCOUNT)
-    return _tagged(asked.request, answers.answer(snapshot, policy, *found[0]))
+    return _tagged(asked.request, answers.answer(snapshot, policy, *found))
 
 
 def standings(asked: Asked) -> Response:

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from toolkit.errors import ToolkitError
@@ -64,20 +64,16 @@ class _Counted:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        began, route = time.perf_counter(), _route(scope)
+        began = time.perf_counter()
 
         async def count(message: Message) -> None:
             if message["type"] == "http.response.start":
+                route = _PATHS.get(scope.get("endpoint"), "none")
                 self._metrics.requests.labels(route, str(message["status"])).inc()
                 self._metrics.seconds.labels(route).observe(time.perf_counter() - began)
             await send(message)
 
         await self._app(scope, receive, count)
-
-
-def _route(scope: Scope) -> str:
-    found = (route.path for route in ROUTES if route.matches(scope)[0] is not Match.NONE)
-    return next(found, "none")
 
 
 async def _health(request: Request) -> Response:
@@ -124,3 +120,4 @@ ROUTES = (
     Route("/v1/sign-ups", api.endpoint(KeyScope.RECORD, api.sign_up), methods=["POST"]),
     Route("/v1/consents", api.endpoint(KeyScope.RECORD, api.consents), methods=["POST"]),
 )
+_PATHS: dict[object, str] = {route.endpoint: route.path for route in ROUTES}

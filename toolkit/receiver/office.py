@@ -10,6 +10,7 @@ from typing import Self
 from toolkit.ledger.ledger import Ledger
 from toolkit.links import LinkKeys
 from toolkit.receiver.brake import Brake
+from toolkit.receiver.keyring import KeyRing
 from toolkit.receiver.metrics import Metrics
 from toolkit.receiver.policies import Policies
 from toolkit.receiver.signature import EventKey, parse_event_key
@@ -28,7 +29,11 @@ class Office:
     visits: bool
     metrics: Metrics = field(default_factory=Metrics)
     brake: Brake = field(default_factory=lambda: Brake(clock=time.monotonic))
+    keyring: KeyRing = field(init=False)
     news: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keyring", KeyRing(find=self.ledger.keys.find, clock=time.monotonic))
 
     @classmethod
     def open(cls, work: Workspace, ledger: Ledger) -> Self:

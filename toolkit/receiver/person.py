@@ -138,18 +138,19 @@ def _follow(office: Office, request: Request) -> _Visit | Response:
 
 
 def _visit(office: Office, snapshot: Snapshot, who: Addressee) -> _Visit | Response:
-    ids, withdrawn = [who.account.id], snapshot.withdrawn(who.policy)
-    for standing, consents in office.ledger.accounts.positions(who.policy, ids, withdrawn=withdrawn):
-        objected = office.ledger.responses.objected(who.policy, who.account.id)
-        return _Visit(
-            office=office,
-            snapshot=snapshot,
-            who=who,
-            standing=standing,
-            consents=consents,
-            objected_on=tuple(map(snapshot.date_of, objected)),
-        )
-    return _trouble(office, "gone")
+    found = office.ledger.accounts.position(who.policy, who.account.id, withdrawn=snapshot.withdrawn(who.policy))
+    if found is None:  # erased a moment ago
+        return _trouble(office, "gone")
+    standing, consents = found
+    objected = office.ledger.responses.objected(who.policy, who.account.id)
+    return _Visit(
+        office=office,
+        snapshot=snapshot,
+        who=who,
+        standing=standing,
+        consents=consents,
+        objected_on=tuple(map(snapshot.date_of, objected)),
+    )
 
 
 def _page(visit: _Visit) -> Personal:

@@ -31,6 +31,7 @@ class Snapshot:
     governing: str
     date_of: Callable[[datetime], date]
     _compared: dict[tuple[str, Number, Number], Difference] = field(default_factory=dict, repr=False)
+    _withdrawn: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
     _redlines: dict[tuple[str, Number, Number, str], tuple[str, str]] = field(default_factory=dict, repr=False)
 
     def history(self, policy: str) -> History:
@@ -41,7 +42,9 @@ class Snapshot:
 
     def withdrawn(self, policy: str) -> frozenset[str]:
         """Return the versions that are withdrawn on the day: who saw one has seen nothing that binds."""
-        return withdrawn_numbers(self.history(policy), self.day)
+        if policy not in self._withdrawn:
+            self._withdrawn[policy] = withdrawn_numbers(self.history(policy), self.day)
+        return self._withdrawn[policy]
 
     def in_language(self, wanted: str) -> Templates:
         """Return the templates that serve a reader of a language best."""
