@@ -25,9 +25,10 @@ def event(ref: str, state: State = State.DELIVERED, **other: object) -> Event:
 
 def post(ledger: Ledger, *events: Event, ignored: int = 0) -> Applied:
     """Keep one post and apply it."""
-    words = tuple(b'{"of":"%s"}' % each.ref.encode() for each in events)
     ledger.posts.keep("sendgrid", [RAW])
-    return ledger.posts.apply(lambda _: Read(events=events, ignored=ignored, words=words))
+    return ledger.posts.apply(
+        lambda _: Read(events=events, ignored=ignored, words=lambda at: b'{"of":"%s"}' % events[at].ref.encode())
+    )
 
 
 def accepted(ledger: Ledger, audience: int = 3) -> Attempt:

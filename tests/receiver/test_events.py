@@ -13,7 +13,7 @@ from tests.receiver.house import event_key, provider_event, public, signed
 from toolkit.errors import ReceiverError, SettingsError
 from toolkit.ledger.acts import Event
 from toolkit.ledger.states import State
-from toolkit.receiver.events import MOST, frame, read_post, refuse_unreadable, unframe
+from toolkit.receiver.events import MOST, frame, read_post, unframe
 from toolkit.receiver.signature import SIGNATURE, TIMESTAMP, parse_event_key
 
 
@@ -93,10 +93,9 @@ def test_what_was_kept_can_be_checked_against_the_providers_key_by_anybody() -> 
         key.check(kept.replace(b"delivered", b"processed"), signature=signature, timestamp=timestamp, now=NOW)
 
 
-def test_a_post_of_more_events_than_any_is_refused() -> None:
-    refuse_unreadable(b"[" + b",".join([b"{}"] * MOST) + b"]")
-    with pytest.raises(ReceiverError):
-        refuse_unreadable(b"[" + b",".join([b"{}"] * (MOST + 1)) + b"]")
+def test_of_a_post_no_more_events_are_read_than_any_has() -> None:
+    raw = frame(timestamp="1790000000", signature="c2ln", body=b"[" + b",".join([b"{}"] * (MOST + 1)) + b"]")
+    assert read_post(raw, now=NOW).ignored == MOST
 
 
 @pytest.mark.parametrize("text", ["no key", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE", "-----BEGIN PUBLIC KEY-----\nx\n"])

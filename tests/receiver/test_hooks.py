@@ -89,9 +89,13 @@ def test_a_retry_of_a_day_later_is_taken(house: House) -> None:
 
 
 @pytest.mark.parametrize("body", [b"[", b"[{]", b"[1e", b"[" * 5_000])
-def test_a_signed_post_that_is_no_list_is_refused(house: House, body: bytes) -> None:
-    assert house.post("/events/sendgrid", body=body, headers=signed(house.signer, body)).status == 400
+def test_a_signed_post_that_nobody_can_read_is_taken_counted_and_stops_nothing(house: House, body: bytes) -> None:
+    assert house.post("/events/sendgrid", body=body, headers=signed(house.signer, body)).status == 204
+    house.provider_posts(provider_event(house.refs[0]))
+    house.apply()
     assert house.ledger.posts.count() == 0
+    assert counted(house.ledger, PLAN)[State.DELIVERED] == 1
+    assert 'policy_events_total{became="ignored"} 1.0' in house.get("/metrics").data.decode()
 
 
 @pytest.mark.parametrize(

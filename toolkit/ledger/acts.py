@@ -1,5 +1,6 @@
 """What people and the portal do, as values: consents, objections, keys. Pure."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -162,11 +163,14 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Read:
-    """A post that was read: its events of mails with the words of each, and how many of other kinds it has."""
+    """A post that was read: its events of mails, and how many of other kinds it has.
+
+    `words` gives the words of an event by its place, for the few posts of which only some is kept.
+    """
 
     events: tuple[Event, ...]
     ignored: int = 0
-    words: tuple[bytes, ...] = field(default=(), repr=False)
+    words: Callable[[int], bytes] = field(default=lambda _place: b"null", repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,11 +48,12 @@ def write(
 
 
 def _insert(connection: Connection, report: int, parts: Sequence[Mapping[str, Any]]) -> None:
-    if connection.dialect.name != "sqlite":
-        connection.execute(insert(outcomes), [{"report": report, **part} for part in parts])
-        return
-    # By the driver itself: a provider's post has a thousand, and binding each takes longer than writing it.
+    """Insert outcomes by the driver itself: a post has a thousand, and binding each takes longer than writing it."""
     columns = [column.name for column in outcomes.columns if column is not outcomes.c.report]
+    if connection.dialect.name == "postgresql":
+        arrays = [[part[name] for part in parts] for name in columns]
+        connection.exec_driver_sql(_UNNESTED, (report, *arrays))
+        return
     statement = str(insert(outcomes).compile(connection.engine))
     connection.exec_driver_sql(statement, [(report, *(_stored(part[name]) for name in columns)) for part in parts])
 
@@ -60,6 +61,12 @@ def _insert(connection: Connection, report: int, parts: Sequence[Mapping[str, An
 def _stored(value: Any) -> Any:
     """Return a value as SQLAlchemy keeps it in SQLite: an instant as a text."""
     return value.astimezone(UTC).isoformat(" ", "microseconds")[:26] if isinstance(value, datetime) else value
+
+
+_UNNESTED = (
+    "INSERT INTO outcomes (report, place, ref, attempt, state, text, provider_id, happened_at) SELECT %s, * FROM"
+    " unnest(%s::int[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])"
+)
 
 
 def _part(place: int, outcome: Outcome, now: datetime) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def _kept(post: Post, said: Read, ours: Sequence[bool]) -> bytes:
     """
     if not said.ignored and all(ours):
         return post.raw
-    return b"[" + b",".join(words for words, mine in zip(said.words, ours, strict=True) if mine) + b"]"
+    return b"[" + b",".join(said.words(place) for place, mine in enumerate(ours) if mine) + b"]"
 
 
 def _to_post(row: Row[Any]) -> Post:

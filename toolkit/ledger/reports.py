@@ -6,7 +6,6 @@ Each function works inside the caller's transaction.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select
@@ -16,7 +15,7 @@ from toolkit.ledger import courses, decisions, heard
 from toolkit.ledger.among import among
 from toolkit.ledger.batches import batches
 from toolkit.ledger.claims import put
-from toolkit.ledger.course import Course, Decided, Position
+from toolkit.ledger.course import Course, Position
 from toolkit.ledger.entries import ClaimLost, Outcome, Report
 from toolkit.ledger.locks import lock_notices
 from toolkit.ledger.schema import deliveries, erasures, notices
@@ -73,7 +72,7 @@ def write(
     said = _with_attempts(report.outcomes, rows, known)
     erased = _any_erased(connection, {row.account for row in rows.values()})
     heard.write(connection, replace(report, outcomes=said), salt=salt, now=now, keep=not erased)
-    _move(connection, rows, _hear(known, said), held=held)
+    _move(connection, rows, _place(connection, rows, known, said), held=held)
 
 
 def _refuse_foreign(report: Report, rows: Rows, known: Courses) -> None:
@@ -143,20 +142,31 @@ def _any_erased(connection: Connection, keys: Iterable[int]) -> bool:
     )
 
 
-def _hear(known: Courses, said: Sequence[Outcome]) -> Courses:
+def _place(
+    connection: Connection, rows: Rows, known: Courses, said: Sequence[Outcome]
+) -> Mapping[str, tuple[Position, ...]]:
+    """Return where each delivery may be once this was heard: found once for all that have the same course."""
     heard_of: dict[str, list[tuple[int, State]]] = {}
     for outcome in said:
         if outcome.attempt is not None:
             heard_of.setdefault(outcome.ref, []).append((outcome.attempt, outcome.state))
-    return {ref: course.hear(heard_of[ref]) if ref in heard_of else course for ref, course in known.items()}
-
-
-def _move(connection: Connection, rows: Rows, known: Courses, *, held: bool) -> None:
-    """Put each delivery where its course says that it is, all of one notice that go one way in one statement."""
     decided = {notice: decisions.decided(connection, notice) for notice in {row.notice for row in rows.values()}}
+    alike: dict[tuple[int, int, str], tuple[Position, ...]] = {}
+    found: dict[str, tuple[Position, ...]] = {}
+    for ref, row in rows.items():
+        course, news = known[ref], heard_of.get(ref, ())
+        like = (row.notice, id(course), repr(news))  # courses that are the same are one object: see `courses.py`
+        if like not in alike:
+            alike[like] = course.hear(news).positions(decided[row.notice])
+        found[ref] = alike[like]
+    return found
+
+
+def _move(connection: Connection, rows: Rows, places: Mapping[str, tuple[Position, ...]], *, held: bool) -> None:
+    """Put each delivery where its course says that it is, all of one notice that go one way in one statement."""
     changed: dict[tuple[int, Position, bool], list[int]] = {}
     for ref, row in rows.items():
-        where = _positions(known[ref], decided[row.notice])
+        where = places[ref]
         stays = (row.state, row.attempt) in where
         if held or not stays:
             becomes = (row.state, row.attempt) if stays else where[0]
@@ -166,9 +176,3 @@ def _move(connection: Connection, rows: Rows, known: Courses, *, held: bool) -> 
         # A holder that has not answered yet keeps its claim, to answer.
         claim: dict[str, Any] = {"claim": None} if freed else {}
         put(connection, notice, sorted(keys), state=str(state), attempt=attempt, lease_until=None, **claim)
-
-
-@lru_cache(maxsize=4096)
-def _positions(course: Course, decided: Decided) -> tuple[Position, ...]:
-    """Return what `Course.positions` does, once for all that have the same course: a request's mails mostly do."""
-    return course.positions(decided)

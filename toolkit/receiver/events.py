@@ -12,13 +12,12 @@ from typing import Any
 
 import orjson
 
-from toolkit.errors import ReceiverError
 from toolkit.ledger.acts import Event, Read
 from toolkit.ledger.states import State
 from toolkit.notices.transports.sendgrid_body import PREFLIGHT, REFERENCE
 
 MOST = 10_000
-"""Events of one post. SendGrid posts at 768 KB, which hold some two thousand."""
+"""Events of one post that are read. SendGrid posts at 768 KB, which hold some two thousand."""
 
 STATES: Mapping[str, State] = {
     "processed": State.ACCEPTED,
@@ -47,32 +46,26 @@ def unframe(raw: bytes) -> tuple[str, str, bytes]:
     return timestamp.decode("ascii"), b64decode(signature).decode("ascii"), body
 
 
-def refuse_unreadable(body: bytes) -> None:
-    """Raise `ReceiverError` for a body that is no list of events: what is kept can be read later."""
-    _parse(body)
-
-
 def read_post(raw: bytes, *, now: datetime) -> Read:
-    """Read a post that was kept. An event of another kind, or that is none, is counted and nothing more."""
-    events, words, ignored = [], [], 0
-    for each in _parse(unframe(raw)[2]):
-        event = _event(each, now)
-        if event is None:
-            ignored += 1
-            continue
-        events.append(event)
-        words.append(orjson.dumps(each))
-    return Read(events=tuple(events), ignored=ignored, words=tuple(words))
+    """Read a post that was kept. An event of another kind, or that is none, is counted and nothing more.
+
+    So is a whole post that is no list of events: the provider signed it, and nobody can make anything of it.
+    """
+    said = [(_event(each, now), each) for each in _parse(unframe(raw)[2])]
+    ours = [(event, each) for event, each in said if event is not None]
+    return Read(
+        events=tuple(event for event, _ in ours),
+        ignored=len(said) - len(ours),
+        words=lambda place: orjson.dumps(ours[place][1]),
+    )
 
 
 def _parse(body: bytes) -> list[Any]:
     try:
         found = orjson.loads(body)
     except orjson.JSONDecodeError:
-        raise ReceiverError("the post is no JSON.") from None
-    if not isinstance(found, list) or len(found) > MOST:
-        raise ReceiverError(f"the post is no list of at most {MOST:,} events.")
-    return found
+        return [None]
+    return found[:MOST] if isinstance(found, list) else [None]
 
 
 def _event(said: Any, now: datetime) -> Event | None:

@@ -5,7 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from toolkit.errors import ReceiverError
-from toolkit.receiver.events import frame, refuse_unreadable
+from toolkit.receiver.events import frame
 from toolkit.receiver.office import Office
 from toolkit.receiver.signature import SIGNATURE, TIMESTAMP
 from toolkit.receiver.web import LARGEST_POST, problem, read_body
@@ -30,11 +30,6 @@ def _take(office: Office, body: bytes, signature: str, timestamp: str) -> Respon
     except ReceiverError as error:
         office.metrics.posts.labels("refused").inc()
         return problem(401, "not signed", error.what)
-    try:
-        refuse_unreadable(body)
-    except ReceiverError as error:
-        office.metrics.posts.labels("refused").inc()
-        return problem(400, "unreadable", error.what)
     office.ledger.posts.keep(SOURCE, [frame(timestamp=timestamp, signature=signature, body=body)])
     office.metrics.posts.labels("kept").inc()
     office.news.set()

@@ -118,7 +118,7 @@ def _events() -> dict[str, Any]:
         "requestBody": {"content": {"application/json": {"schema": {"type": "array", "items": {"type": "object"}}}}},
         "responses": {
             "204": {"description": "Written down; it will be applied once."},
-            **{str(status): _problem() for status in (400, 401, 408, 413, 503)},
+            **{str(status): _problem() for status in (401, 408, 413, 503)},
         },
     }
 
