@@ -52,3 +52,14 @@ def test_a_value_with_braces_is_only_a_value() -> None:
 def test_one_thing_and_many_are_said_apart() -> None:
     assert ENGLISH.say_count("redline.unchanged", 1) == "1 unchanged clause"
     assert ENGLISH.say_count("redline.unchanged", 12) == "12 unchanged clauses"
+
+
+def test_the_purposes_that_rest_on_a_consent_are_a_projects_own() -> None:
+    assert ENGLISH.purposes == {}
+    assert parse(TEXT + 'news = "You may send me news."\n').purposes == {"news": "You may send me news."}
+
+
+@pytest.mark.parametrize("line", ['News = "x"', '"a b" = "x"', "news = 5"])
+def test_a_purpose_is_named_plainly_and_has_words(line: str) -> None:
+    with pytest.raises(SettingsError):
+        parse(f"{TEXT}{line}\n")

@@ -49,22 +49,23 @@ def write(
 
 def _insert(connection: Connection, report: int, parts: Sequence[Mapping[str, Any]]) -> None:
     """Insert outcomes by the driver itself: a post has a thousand, and binding each takes longer than writing it."""
-    columns = [column.name for column in outcomes.columns if column is not outcomes.c.report]
     if connection.dialect.name == "postgresql":
-        arrays = [[part[name] for part in parts] for name in columns]
+        arrays = [[part[name] for part in parts] for name in _COLUMNS]
         connection.exec_driver_sql(_UNNESTED, (report, *arrays))
         return
-    statement = str(insert(outcomes).compile(connection.engine))
-    connection.exec_driver_sql(statement, [(report, *(_stored(part[name]) for name in columns)) for part in parts])
+    rows = [(report, *map(part.__getitem__, _COLUMNS[:-1]), _stored(part["happened_at"])) for part in parts]
+    connection.exec_driver_sql(_ROW, rows)
 
 
-def _stored(value: Any) -> Any:
-    """Return a value as SQLAlchemy keeps it in SQLite: an instant as a text."""
-    return value.astimezone(UTC).isoformat(" ", "microseconds")[:26] if isinstance(value, datetime) else value
+def _stored(instant: datetime) -> str:
+    """Return an instant as SQLAlchemy keeps it in SQLite."""
+    return instant.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
+_COLUMNS = ("place", "ref", "attempt", "state", "text", "provider_id", "happened_at")
+_ROW = f"INSERT INTO outcomes (report, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
 _UNNESTED = (
-    "INSERT INTO outcomes (report, place, ref, attempt, state, text, provider_id, happened_at) SELECT %s, * FROM"
+    f"INSERT INTO outcomes (report, {', '.join(_COLUMNS)}) SELECT %s, * FROM"  # noqa: S608
     " unnest(%s::int[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])"
 )
 

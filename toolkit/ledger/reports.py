@@ -146,16 +146,16 @@ def _place(
     connection: Connection, rows: Rows, known: Courses, said: Sequence[Outcome]
 ) -> Mapping[str, tuple[Position, ...]]:
     """Return where each delivery may be once this was heard: found once for all that have the same course."""
-    heard_of: dict[str, list[tuple[int, State]]] = {}
+    heard_of: dict[str, tuple[tuple[int, State], ...]] = {}
     for outcome in said:
         if outcome.attempt is not None:
-            heard_of.setdefault(outcome.ref, []).append((outcome.attempt, outcome.state))
+            heard_of[outcome.ref] = (*heard_of.get(outcome.ref, ()), (outcome.attempt, outcome.state))
     decided = {notice: decisions.decided(connection, notice) for notice in {row.notice for row in rows.values()}}
-    alike: dict[tuple[int, int, str], tuple[Position, ...]] = {}
+    alike: dict[tuple[int, int, tuple[tuple[int, State], ...]], tuple[Position, ...]] = {}
     found: dict[str, tuple[Position, ...]] = {}
     for ref, row in rows.items():
         course, news = known[ref], heard_of.get(ref, ())
-        like = (row.notice, id(course), repr(news))  # courses that are the same are one object: see `courses.py`
+        like = (row.notice, id(course), news)  # courses that are the same are one object: see `courses.py`
         if like not in alike:
             alike[like] = course.hear(news).positions(decided[row.notice])
         found[ref] = alike[like]
@@ -164,15 +164,17 @@ def _place(
 
 def _move(connection: Connection, rows: Rows, places: Mapping[str, tuple[Position, ...]], *, held: bool) -> None:
     """Put each delivery where its course says that it is, all of one notice that go one way in one statement."""
-    changed: dict[tuple[int, Position, bool], list[int]] = {}
+    changed: dict[tuple[int, Position, bool, bool], list[int]] = {}
     for ref, row in rows.items():
         where = places[ref]
         stays = (row.state, row.attempt) in where
         if held or not stays:
             becomes = (row.state, row.attempt) if stays else where[0]
             freed = held or row.attempt is None or becomes[1] is None
-            changed.setdefault((row.notice, becomes, freed), []).append(row.account)
-    for (notice, (state, attempt), freed), keys in changed.items():
+            changed.setdefault((row.notice, becomes, freed, row.attempt == becomes[1]), []).append(row.account)
+    for (notice, (state, attempt), freed, same), keys in changed.items():
         # A holder that has not answered yet keeps its claim, to answer.
-        claim: dict[str, Any] = {"claim": None} if freed else {}
-        put(connection, notice, sorted(keys), state=str(state), attempt=attempt, lease_until=None, **claim)
+        changes: dict[str, Any] = {"claim": None} if freed else {}
+        if not same:
+            changes["attempt"] = attempt  # else nothing need look it up
+        put(connection, notice, sorted(keys), state=str(state), lease_until=None, **changes)

@@ -199,7 +199,7 @@ class Writer:
             templates=templates,
             version=self.version,
             since=basis,
-            differences=self._differences(basis),
+            differences=self.differences(basis),
             taken_back=self.history.taken_back(basis.number, self.on),
             on=self.on,
         )
@@ -208,11 +208,11 @@ class Writer:
     def concerns_closed(self, since: str) -> bool:
         """Whether what the mail tells since a version concerns accounts that are closed, with data still held."""
         basis = self.history.version(Number.parse(since))
-        telling = (each for each in self._differences(basis) if each.version.declared.tells)
+        telling = (each for each in self.differences(basis) if each.version.declared.tells)
         mine = (each for each in telling if each.version.number <= self.version.number)
         return any(each.consent_to == each.version or _OF_CLOSED & set(each.verdict.topics) for each in mine)
 
-    def _differences(self, basis: Version) -> tuple[Difference, ...]:
+    def differences(self, basis: Version) -> tuple[Difference, ...]:
         """Compare each version with the one before it, as its page of changes does."""
         steps = self.history.steps(basis.number, self.on)
         return tuple(self._difference(before, version) for before, version in pairwise((basis, *steps)))
