@@ -42,6 +42,10 @@ class LinkKeys:
 
     def read(self, token: str, *, on: date) -> str:
         """Return the reference of a token's delivery. Raises `Forged` or `Expired`."""
+        return self.open(token, on=on)[0]
+
+    def open(self, token: str, *, on: date) -> tuple[str, date]:
+        """Return the reference of a token's delivery, and the last day of the token. Raises as `read` does."""
         try:
             value = self._signer().unsign(token[:_LONGEST].encode("ascii")).decode("ascii")
         except (BadSignature, UnicodeError):
@@ -49,9 +53,10 @@ class LinkKeys:
         match = _VALUE.fullmatch(value)
         if not match or len(token) > _LONGEST:
             raise Forged("the link is none of ours.")
-        if _EPOCH + timedelta(days=int(match[2], 16)) < on:
+        last = _EPOCH + timedelta(days=int(match[2], 16))
+        if last < on:
             raise Expired("the link has expired.")
-        return match[1]
+        return match[1], last
 
     def _signer(self) -> Signer:
         # The library wants the oldest first; it compares in constant time.

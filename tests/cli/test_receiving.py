@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import pytest
 import urllib3
@@ -99,8 +100,8 @@ def test_the_loop_closes_a_customer_confirms_and_the_provider_reports(run: Run, 
     body = json.dumps([provider_event(other, "bounce", reason="550 no such user", timestamp=1796864000)]).encode()
     with serving(project, SENDGRID_EVENT_KEY=public(signer), **KEYS) as (process, url):
         page = urllib3.request("GET", f"{url}/{link}", timeout=20).data.decode()
-        shown = dict(re.findall(r'name="(version|digest)" value="([^"]+)"', page))
-        said = f"action=confirm&version={shown['version']}&digest={shown['digest']}"
+        shown = dict(re.findall(r'name="(version|digest|effective)" value="([^"]+)"', page))
+        said = urlencode({"action": "confirm", **shown})
         pressed = urllib3.request("POST", f"{url}/{link}", body=said, headers=form, redirect=False, timeout=20)
         headers = signed(signer, body, at=NOW)
         posted = urllib3.request("POST", f"{url}/events/sendgrid", body=body, headers=headers, timeout=20)

@@ -96,3 +96,11 @@ def test_only_the_newest_notice_counts(ledger: Ledger) -> None:
     later = announce(ledger, notice("c", version="3.0.0"), planned(1)).plan
     settle(ledger, begun(ledger, later), State.ACCEPTED)
     assert list(ledger.evidence.unreached("privacy")) == []
+
+
+def test_who_has_seen_it_all_the_same_and_what_was_withdrawn_is_no_work_left(ledger: Ledger) -> None:
+    one, two, *_ = told(ledger)
+    heard(ledger, outcome(one, State.BOUNCED), outcome(two, State.BOUNCED))
+    ledger.responses.record(Acts(receipts=(receipt(1), receipt(2, ReceiptKind.VISITED))))
+    assert [each.account for each in ledger.evidence.unreached("privacy")] == ["client-2"]
+    assert list(ledger.evidence.unreached("privacy", withdrawn=("2.0.0",))) == []

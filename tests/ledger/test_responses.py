@@ -106,3 +106,24 @@ def test_erasing_an_account_takes_its_words_and_leaves_that_it_objected(three: L
     assert by_hand(url, "SELECT objection FROM objection_texts") == [(2,)]
     assert [waiting.number for waiting in three.responses.unforwarded()] == [2]
     assert three.evidence.verify() == ()
+
+
+def test_a_word_that_was_said_earlier_and_is_heard_later_does_not_count(three: Ledger) -> None:
+    withdrawn = consent(1, kind=ConsentKind.WITHDRAWN)
+    three.responses.record(Acts(consents=(withdrawn,)))
+    late = consent(1, happened_at=NOW - timedelta(days=3))
+    assert three.responses.record(Acts(consents=(late,))).consents == 1
+    assert three.responses.consents("privacy", "client-1") == (withdrawn,)
+
+
+def test_the_same_answer_to_other_words_is_another_answer(three: Ledger) -> None:
+    other = consent(1, words="Other words.")
+    assert three.responses.record(Acts(consents=(consent(1), other))).consents == 2
+    assert three.responses.consents("privacy", "client-1") == (other,)
+
+
+def test_a_purpose_is_one_whatever_policy_asked_about_it(three: Ledger) -> None:
+    given = consent(1, purpose="news")
+    taken_back = consent(1, purpose="news", policy="cookies", kind=ConsentKind.WITHDRAWN)
+    three.responses.record(Acts(consents=(given, taken_back)))
+    assert three.responses.consents("privacy", "client-1") == (taken_back,)

@@ -196,3 +196,27 @@ def test_a_version_that_was_withdrawn_hides_nothing_that_an_account_knows(ledger
     assert (known.standing.told, known.standing.seen) == ("2.0.0", "2.0.0")
     (known,) = ledger.notices.candidates("privacy", "2.0.0", withdrawn={"2.0.0", "3.0.0"})
     assert (known.standing.told, known.standing.seen) == ("3.0.0", "3.0.0")
+
+
+def test_of_each_version_the_strongest_evidence_is_shown_and_a_visit_is_the_weakest(ledger: Ledger) -> None:
+    plan = announced(ledger, audience=1).plan
+    send(ledger, plan)
+    ledger.evidence.record_receipts(
+        [
+            receipt(version, kind)
+            for version, kind in (
+                ("1.0.0", ReceiptKind.SIGNED_UP),
+                ("2.0.0", ReceiptKind.VISITED),
+                ("2.0.0", ReceiptKind.SHOWN),
+                ("10.0.0", ReceiptKind.CONFIRMED),
+                ("10.0.0", ReceiptKind.VISITED),
+            )
+        ]
+    )
+    found = ledger.accounts.proofs("privacy", "client-1")
+    assert [(each.version, each.delivery, each.evidence) for each in found] == [
+        ("1.0.0", None, ReceiptKind.SIGNED_UP),
+        ("2.0.0", State.ACCEPTED, ReceiptKind.SHOWN),
+        ("10.0.0", None, ReceiptKind.CONFIRMED),
+    ]
+    assert found[1].told_at == NOW

@@ -46,8 +46,9 @@ def consent(kind: ConsentKind = ConsentKind.GIVEN, **other: str) -> Consent:
 def page(**other: object) -> Personal:
     given: dict[str, object] = {
         **dict.fromkeys(("service", "contact", "title", "version", "digest", "since"), "x"),
-        **dict.fromkeys(("seen_on", "confirmed_on"), ""),
-        **dict.fromkeys(("steps", "asked", "objected_on"), ()),
+        **dict.fromkeys(("effective", "seen", "seen_on", "seen_withdrawn", "how", "until"), ""),
+        **dict.fromkeys(("steps", "coming", "withdrawn", "asked", "objected_on"), ()),
+        **dict.fromkeys(("first", "up_to_date", "closed", "answerable"), False),
         "language": "en",
         "redline": Markup(),
         "legend": Markup(),
@@ -96,13 +97,14 @@ def test_a_version_is_asked_about_only_where_it_asks_on_the_page() -> None:
 
 def test_the_newest_answer_stands_with_its_day() -> None:
     history = three_versions(consent_version("portal"))
-    (found,) = asked(history, consent(ConsentKind.WITHDRAWN))
+    words = asked(history)[0].words
+    (found,) = asked(history, consent(ConsentKind.WITHDRAWN, words=words))
     assert (found.said, found.said_on, found.given) == ("withdrawn", "1 December 2026", False)
-    assert asked(history, consent())[0].given
+    assert asked(history, consent(words=words))[0].given
 
 
 def test_a_purpose_is_asked_about_by_its_own_words_whatever_the_version() -> None:
-    (found,) = asked(three_versions(), consent(purpose="news", version="1.0.0"), purposes={"news": NEWS})
+    (found,) = asked(three_versions(), consent(purpose="news", version="1.0.0", words=NEWS), purposes={"news": NEWS})
     assert (found.version, found.purpose, found.words, found.given) == ("", "news", NEWS, True)
 
 
@@ -145,3 +147,11 @@ def test_a_language_without_a_page_is_named(name: str) -> None:
     lacking = Templates(language="en", folder="notices/en", sources=MappingProxyType(sources), wording=english.wording)
     with pytest.raises(NoticeError, match=f"'{name}' is missing"):
         refuse_without_page(lacking)
+
+
+def test_an_answer_to_words_with_an_address_in_them_is_known_again() -> None:
+    """The record keeps no address, not even our own."""
+    words = "You may write to me; I can stop it at privacy@example.hk."
+    said = consent(purpose="news", words="You may write to me; I can stop it at <address>")
+    (found,) = asked(three_versions(), said, purposes={"news": words})
+    assert (found.words, found.given) == (words, True)

@@ -42,7 +42,10 @@ def coverage(
     if not found:
         typer.echo(f"Nobody was told of {number}, and nobody has seen it.")
         return
-    typer.echo(f"{version.title} {version.number}: accounts, each once in a row\n")
+    typer.echo(f"{version.title} {version.number}: accounts by their own language, each once in a row")
+    if version.withdrawn_on and version.withdrawn_on <= work.today:
+        typer.echo(f"This version was withdrawn on {version.withdrawn_on}.")
+    typer.echo()
     typer.echo(_pivot("", found, by=[(each.language or "-") for each in found]))
     days = [each for each in found if each.day is not None]
     typer.echo("\n" + _by_day(days))
@@ -83,10 +86,13 @@ def reconcile(
     as_json: AsJson = False,
 ) -> None:
     """Apply what the provider posted and nobody applied yet; show whom the newest notice did not reach, and why."""
+    from toolkit.notices.audience import withdrawn_numbers
+
     work = workspace(context)
+    withdrawn = withdrawn_numbers(work.history(document), work.today)
     with work.ledger() as ledger:
         applied = _apply(work, ledger)
-        found = tuple(ledger.evidence.unreached(document))
+        found = tuple(ledger.evidence.unreached(document, withdrawn=withdrawn))
         waiting = len(ledger.responses.unforwarded())
     if as_json:
         print_json(

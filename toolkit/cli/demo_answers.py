@@ -102,7 +102,7 @@ def _press(url: str) -> None:
     import urllib3
 
     page = _get(url)
-    shown = dict(re.findall(r'name="(version|digest)" value="([^"]+)"', page))
+    shown = dict(re.findall(r'name="(version|digest|effective)" value="([^"]+)"', page))
     for form in (
         {"action": "confirm", **shown},
         {"action": "object", "text": "Please keep my data for 3 years only."},

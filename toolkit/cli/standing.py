@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,9 @@ from toolkit.policy.version import History
 from toolkit.workspace import Workspace
 
 if TYPE_CHECKING:
-    from toolkit.ledger.acts import Consent
+    from datetime import datetime
+
+    from toolkit.ledger.acts import Consent, Proof
     from toolkit.ledger.ledger import Ledger
 
 _UNREACHED = (
@@ -47,7 +50,11 @@ def standing(
             _owed(work, ledger, history, as_json=as_json)
         elif account is not None:
             one = ledger.accounts.standing(document, account)
-            _one(one, history, ledger.responses.consents(document, account), as_json=as_json)
+            known = _Known(
+                proofs=ledger.accounts.proofs(document, account),
+                consents=ledger.responses.consents(document, account),
+            )
+            _one(one, history, known, as_json=as_json)
         elif as_json:
             _stream_json(ledger.accounts.standings(document), history)
         else:
@@ -75,20 +82,47 @@ def _owed(work: Workspace, ledger: "Ledger", history: History, *, as_json: bool)
             note(f"note: {share.accounts} more cannot be told by mail now: {share}.")
 
 
-def _one(found: Standing, history: History, consents: "Sequence[Consent]", *, as_json: bool) -> None:
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What is shown of one account beside its standing."""
+
+    proofs: "Sequence[Proof]"
+    consents: "Sequence[Consent]"
+
+
+def _one(found: Standing, history: History, known: _Known, *, as_json: bool) -> None:
     if as_json:
-        print_json(_object(found, history) | {"consents": [_consent(each) for each in consents]})
+        more = {"versions": [_proof(each) for each in known.proofs], "consents": [_consent(e) for e in known.consents]}
+        print_json(_object(found, history) | more)
         return
     typer.echo(f"Account {found.account.id}")
     typer.echo(f"  told     {_told(found)}")
     typer.echo(f"  seen     {_seen(found, history)}")
-    if found.ref:
-        typer.echo(f"  mail     {found.ref}")
-    for each in consents:
+    gone = {str(each.number): f"withdrawn on {each.withdrawn_on}" for each in history.versions if each.withdrawn_on}
+    for proof in known.proofs:
+        said = (_at(proof.delivery, proof.told_at), _at(proof.evidence, proof.seen_at), gone.get(proof.version))
+        typer.echo(f"  {proof.version:<8} {'; '.join(filter(None, said))}")
+    for each in known.consents:
         about = f"purpose {each.purpose}" if each.purpose else f"version {each.version}"
         typer.echo(f"  consent  {each.kind} at {each.happened_at:%Y-%m-%d %H:%M} UTC, {about}, by {each.source}")
     if found.account.closed:
         typer.echo(f"  closed   {found.account.closed}")
+    if found.ref:
+        typer.echo(f"  mail     {found.ref}")
+
+
+def _at(what: str | None, at: "datetime | None") -> str:
+    return f"{what} at {at:%Y-%m-%d %H:%M} UTC" if what and at else what or ""
+
+
+def _proof(each: "Proof") -> dict[str, object]:
+    return {
+        "version": each.version,
+        "delivery": each.delivery,
+        "told_at": each.told_at.isoformat() if each.told_at else None,
+        "evidence": each.evidence,
+        "at": each.seen_at.isoformat() if each.seen_at else None,
+    }
 
 
 def _consent(said: "Consent") -> dict[str, object]:

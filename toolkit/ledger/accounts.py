@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from toolkit.ledger import consents, imports, standings
-from toolkit.ledger.acts import Consent
+from toolkit.ledger.acts import Consent, Proof
 from toolkit.ledger.among import among
 from toolkit.ledger.batches import batches
 from toolkit.ledger.database import Database
@@ -82,6 +82,11 @@ class Accounts:
             if row is None:
                 raise unknown(account)
             return next(standings.of(connection, policy, [row]))
+
+    def proofs(self, policy: str, account: str) -> tuple[Proof, ...]:
+        """Return what is known of an account and each version. Raises `LedgerError` for one that is not known."""
+        with self._database.reading() as connection:
+            return standings.proofs(connection, policy, keys(connection, [account])[account])
 
     def position(
         self, policy: str, account: str, *, withdrawn: Collection[str] = ()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from toolkit.errors import LedgerError
-from toolkit.ledger.entries import Account, Receipt
+from toolkit.ledger.entries import Account, Receipt, ReceiptKind
 from toolkit.ledger.states import State
 
 
@@ -204,6 +204,21 @@ class Covered:
     language: str
     day: date | None
     accounts: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proof:
+    """What is known of one account and one version: where its mail is, and the strongest evidence of having seen it.
+
+    `told_at` is when the mail was handed over, `seen_at` when the evidence was made; None where there is none. A visit
+    is evidence here, though the weakest, and is no proof of having seen.
+    """
+
+    version: str
+    delivery: State | None = None
+    told_at: datetime | None = None
+    evidence: ReceiptKind | None = None
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

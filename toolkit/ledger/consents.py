@@ -1,4 +1,4 @@
-"""Evidence of what accounts said about consents; the newest word counts.
+"""Evidence of what accounts said about consents; the word that was said last counts, whenever it was heard.
 
 Each function works inside the caller's transaction.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from toolkit.ledger.acts import Consent, ConsentKind
 from toolkit.ledger.among import among
@@ -17,10 +17,15 @@ from toolkit.ledger.response_tables import consents
 
 
 def write(connection: Connection, given: Consent, *, now: datetime) -> int:
-    """Write a consent that says something else than the one before it. Return how many were written: one or none."""
+    """Write a consent that says something else than the newest. Return how many were written: one or none.
+
+    The same answer to other words is something else. One that happened before the newest is written, and does not
+    count.
+    """
     key = keys(connection, [given.account])[given.account]
-    said = {each.about: each.kind for each in newest(connection, given.policy, {key: given.account}).get(key, ())}
-    if said.get(given.about) is given.kind:
+    said = {each.about: each for each in newest(connection, given.policy, {key: given.account}).get(key, ())}
+    before = said.get(given.about)
+    if before and (before.kind, before.words) == (given.kind, blank(given.words)):
         return 0
     values = {
         "policy": given.policy,
@@ -70,5 +75,10 @@ def _by_account(rows: Iterable[Any], ids: Mapping[int, str]) -> dict[int, tuple[
     return {key: tuple(said.values()) for key, said in found.items()}
 
 
-_SAID = select(consents).where(consents.c.policy == bindparam("policy")).order_by(consents.c.id)
+_SAID = (
+    # A purpose is consented to whatever the policy that asked.
+    select(consents)
+    .where(or_(consents.c.policy == bindparam("policy"), consents.c.purpose != ""))
+    .order_by(consents.c.happened_at, consents.c.id)
+)
 _ONE_SAID = _SAID.where(consents.c.account == bindparam("key"))

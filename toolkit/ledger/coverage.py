@@ -4,23 +4,21 @@ Each function works inside the caller's transaction, and reads row by row.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from toolkit.ledger.acts import Covered, Unreached
+from toolkit.ledger.entries import ReceiptKind
 from toolkit.ledger.reading import stream
 from toolkit.ledger.schema import accounts, attempts, deliveries, notices, outcomes, persons, receipts
+from toolkit.ledger.standings import FURTHEST
 from toolkit.ledger.states import TOLD, State
 
 TOLD_WHAT = "told"
 _NOT_REACHED = (State.BOUNCED, State.DROPPED, State.REFUSED)
-_BEST = (  # of several deliveries of one version to one account, the first counts
-    *(State.DELIVERED, State.ACCEPTED, State.UNKNOWN, State.CLAIMED, State.PENDING),
-    *(State.BOUNCED, State.DROPPED, State.REFUSED, State.SKIPPED, State.CANCELLED),
-)
 
 
 def cover(
@@ -67,7 +65,7 @@ def _deliveries(connection: Connection, policy: str, version: str) -> Iterator[A
         if best is not None and best["account"] != row["account"]:
             yield best
             best = None
-        if best is None or _BEST.index(State(row["state"])) < _BEST.index(State(best["state"])):
+        if best is None or FURTHEST.index(row["state"]) > FURTHEST.index(best["state"]):
             best = row
     if best is not None:
         yield best
@@ -81,14 +79,23 @@ def _receipts(policy: str, version: str) -> Select[Any]:
     )
 
 
-def find_unreached(connection: Connection, policy: str) -> Iterator[Unreached]:
-    """Give the accounts whose newest mail about a version did not reach them, and why: somebody has to see to them."""
+def find_unreached(connection: Connection, policy: str, *, withdrawn: Collection[str] = ()) -> Iterator[Unreached]:
+    """Give the accounts whose newest mail about a version did not reach them, and why: somebody has to see to them.
+
+    Who has seen that version or a later one all the same is left out, and so are mails about a `withdrawn` one.
+    """
     newest = (
         select(deliveries.c.account, func.max(notices.c.rank).label("rank"))
         .join_from(deliveries, notices)
         .where(notices.c.policy == policy, deliveries.c.attempt.is_not(None))
         .group_by(deliveries.c.account)
         .subquery()
+    )
+    seen = exists().where(
+        receipts.c.policy == policy,
+        receipts.c.account == deliveries.c.account,
+        receipts.c.rank >= notices.c.rank,
+        receipts.c.kind.in_([kind.value for kind in ReceiptKind if kind.seen]),
     )
     question = (
         select(persons.c.id, deliveries.c.account, deliveries.c.ref, deliveries.c.state, notices.c.version)
@@ -97,7 +104,7 @@ def find_unreached(connection: Connection, policy: str) -> Iterator[Unreached]:
         .join(notices, (notices.c.id == deliveries.c.notice) & (notices.c.rank == newest.c.rank))
         .join(persons, persons.c.account == deliveries.c.account)
         .join(accounts, accounts.c.key == deliveries.c.account)
-        .where(notices.c.policy == policy)
+        .where(notices.c.policy == policy, notices.c.version.not_in(list(withdrawn)), ~seen)
         .order_by(deliveries.c.account)
     )
     rows: list[Any] = []

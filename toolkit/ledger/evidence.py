@@ -1,7 +1,7 @@
 """The door for evidence: receipts recorded, entries sealed, the record verified, one mail found again."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select
@@ -90,10 +90,13 @@ class Evidence:
         with self._database.reading() as connection:
             return coverage.cover(connection, policy, version, date_of)
 
-    def unreached(self, policy: str) -> Iterator[Unreached]:
-        """Give the accounts whose newest mail did not reach them, in the order of their arrival."""
+    def unreached(self, policy: str, *, withdrawn: Collection[str] = ()) -> Iterator[Unreached]:
+        """Give the accounts whose newest mail did not reach them, in the order of their arrival.
+
+        See `coverage.find_unreached`; `withdrawn` are the versions that are so.
+        """
         with self._database.reading() as connection:
-            yield from coverage.find_unreached(connection, policy)
+            yield from coverage.find_unreached(connection, policy, withdrawn=withdrawn)
 
     def handed_over(self, ref: str) -> tuple[HandedOver, ...]:
         """Return what was handed over for a delivery, oldest first: more than once where nothing had left before.

@@ -8,8 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
+from toolkit.ledger.acts import Proof
 from toolkit.ledger.among import among
 from toolkit.ledger.batches import SIZE
+from toolkit.ledger.columns import rank
 from toolkit.ledger.entries import ReceiptKind, Standing
 from toolkit.ledger.rows import to_account
 from toolkit.ledger.schema import attempts, deliveries, notices, receipts
@@ -18,6 +20,10 @@ from toolkit.ledger.states import TOLD, State
 PAGE = SIZE
 _SPARSE = 2  # keys a range has for each account that is asked for
 _KINDS = tuple(ReceiptKind)  # weakest first
+FURTHEST = (  # of several mails about one version, the last of these counts
+    *(State.CANCELLED, State.SKIPPED, State.PENDING, State.CLAIMED, State.REFUSED, State.DROPPED, State.BOUNCED),
+    *(State.UNKNOWN, State.ACCEPTED, State.DELIVERED),
+)
 _NOTHING = frozenset({State.CANCELLED, State.SKIPPED})
 
 
@@ -45,6 +51,34 @@ def _standings(
     best_seen = _best(seen, lambda row: (row.version not in withdrawn, *_weight(row)))
     for row in page:
         yield _standing(row, best_told.get(row.key), best_seen.get(row.key))
+
+
+def proofs(connection: Connection, policy: str, key: int) -> tuple[Proof, ...]:
+    """Return what is known of an account and each version, in order of number: the strongest of each."""
+    given = {"policy": policy, "key": key}
+    mails: dict[str, Any] = {}
+    for row in connection.execute(_MAILS, given):
+        best = mails.get(row.version)
+        if best is None or FURTHEST.index(row.state) >= FURTHEST.index(best.state):
+            mails[row.version] = row
+    acts: dict[str, Any] = {}
+    for row in connection.execute(_ACTS, given):
+        best = acts.get(row.version)
+        if best is None or _KINDS.index(row.kind) > _KINDS.index(best.kind):
+            acts[row.version] = row
+    return tuple(
+        _proof(version, mails.get(version), acts.get(version)) for version in sorted({*mails, *acts}, key=rank)
+    )
+
+
+def _proof(version: str, mail: Any, act: Any) -> Proof:
+    return Proof(
+        version=version,
+        delivery=State(mail.state) if mail else None,
+        told_at=mail.happened_at if mail else None,
+        evidence=ReceiptKind(act.kind) if act else None,
+        seen_at=act.happened_at if act else None,
+    )
 
 
 def deliveries_of(connection: Connection, of_notices: Sequence[int], page: Sequence[Row[Any]]) -> Mapping[int, State]:
@@ -103,6 +137,16 @@ _TOLD = (
 )
 _SEEN = select(receipts).where(
     receipts.c.policy == bindparam("policy"), receipts.c.kind.in_([kind.value for kind in ReceiptKind if kind.seen])
+)
+_MAILS = (
+    select(deliveries.c.state, notices.c.version, attempts.c.happened_at)
+    .join_from(deliveries, notices)
+    .join(attempts, attempts.c.id == deliveries.c.attempt, isouter=True)
+    .where(notices.c.policy == bindparam("policy"), deliveries.c.account == bindparam("key"))
+    .order_by(notices.c.id)
+)
+_ACTS = select(receipts.c.version, receipts.c.kind, receipts.c.happened_at).where(
+    receipts.c.policy == bindparam("policy"), receipts.c.account == bindparam("key")
 )
 # Made once: to make such a question takes longer than to answer it for one account.
 _ONE_TOLD = _TOLD.where(deliveries.c.account == bindparam("key"))

@@ -17,8 +17,9 @@ from toolkit.changes.render.html import fragment, legend
 from toolkit.changes.wording import Wording
 from toolkit.errors import NoticeError
 from toolkit.ledger.acts import Consent, ConsentKind
+from toolkit.ledger.blanking import blank
 from toolkit.notices.compose import StepWriter
-from toolkit.notices.facts import Difference, Publisher, Step
+from toolkit.notices.facts import Difference, Publisher, Step, TakenBack
 from toolkit.notices.templates import LINK, PAGE, PAGE_CSS, Templates
 from toolkit.policy.classes import Asking, Class
 from toolkit.policy.version import History, Version
@@ -28,9 +29,10 @@ _EXCERPTS = 12
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """A consent that the page asks for, in the words that are recorded with the answer. `said` is the newest answer.
+    """A consent on the page, in the words that are recorded with the answer. `said` is the answer to just these words.
 
-    `version` is the one that needs it, empty for a `purpose`; of `purpose` the name, empty for a version.
+    `version` is the one that needs it, empty for a `purpose`; of `purpose` the name, empty for a version. Where it is
+    not `open`, nobody asks for it any more: it was given once, and can only be withdrawn.
     """
 
     version: str
@@ -38,19 +40,28 @@ class Asked:
     words: str
     said: str = ""
     said_on: str = ""
+    open: bool = True
 
     @property
     def given(self) -> bool:
         return self.said == ConsentKind.GIVEN.value
+
+    @property
+    def shown(self) -> str:
+        """A digest of the words: the answer says to which it is one."""
+        return hashlib.sha256(self.words.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Personal:
     """The names that a page's template may use.
 
-    `steps` are the versions above the one last seen, those first that customers must be told of. `seen_on` is empty
-    where nothing was ever seen: `since` is then what the account is assumed to know. `confirmed_on` is when this very
-    version was confirmed, empty if it was not. `redline` compares `since` with `version`, word by word.
+    `steps` are the versions above the one last seen, those first that customers must be told of; `coming` those that
+    were seen and do not apply yet, or only with a consent. `seen` is the version last seen, `how` that is known, empty
+    for none; `seen_withdrawn` is the day on which it was withdrawn. `since` is what the steps are compared with: that
+    version, else what the account is assumed to know, which is the `first` there is for who came before it. `redline`
+    compares `since` with `version`, word by word. `effective` is the day the page names for `version`, as 2026-12-31.
+    `until` is the last day of the link.
     """
 
     language: str
@@ -59,46 +70,75 @@ class Personal:
     title: str
     version: str
     digest: str
+    effective: str
     since: str
+    first: bool
+    seen: str
     seen_on: str
-    confirmed_on: str
+    seen_withdrawn: str
+    how: str
+    up_to_date: bool
     steps: tuple[Step, ...]
+    coming: tuple[Step, ...]
+    withdrawn: tuple[TakenBack, ...]
     asked: tuple[Asked, ...]
     objected_on: tuple[str, ...]
+    closed: bool
+    answerable: bool
     redline: Markup
     legend: Markup
     policy_link: str
     history_link: str
+    until: str
 
 
 def find_asked(
-    history: History, wording: Wording, *, said: Sequence[Consent], on: date, date_of: Callable[[datetime], date]
+    history: History,
+    wording: Wording,
+    *,
+    said: Sequence[Consent],
+    on: date,
+    date_of: Callable[[datetime], date],
+    closed: bool = False,
 ) -> tuple[Asked, ...]:
-    """Return the consents that are asked for on a day: those of versions that ask in the portal, and of purposes.
+    """Return the consents that a page shows on a day: those that are asked for, and all that were given.
 
-    `date_of` gives the day of an instant in the policy's time zone.
+    Versions that ask in the portal are asked for, and purposes; of who closed the account nothing is. What was given
+    to other words, or to what nobody asks any more, can be withdrawn all the same. `date_of` gives the day of an
+    instant in the policy's time zone.
     """
     newest = {each.about: each for each in said}
 
     def ask(version: str, purpose: str, words: str) -> Asked:
         answer = newest.get((version, purpose))
-        if answer is None:
+        if answer is None or answer.words != blank(words):  # as the record keeps them
             return Asked(version=version, purpose=purpose, words=words)
+        return _answered(answer, words, open_=True)
+
+    def _answered(answer: Consent, words: str, *, open_: bool) -> Asked:
+        version, purpose = answer.about
         said_on = wording.write_date(date_of(answer.happened_at))
-        return Asked(version=version, purpose=purpose, words=words, said=answer.kind.value, said_on=said_on)
+        return Asked(version=version, purpose=purpose, words=words, said=answer.kind.value, said_on=said_on, open=open_)
 
     asking = [v for v in history.announced(on) if v.declared is Class.CONSENT and v.front.asking is Asking.PORTAL]
     of_versions = (
         ask(str(each.number), "", wording.say("consent.version", number=each.number, policy=each.title))
         for each in asking
     )
-    return (*of_versions, *(ask("", purpose, words) for purpose, words in wording.purposes.items()))
+    asked = () if closed else (*of_versions, *(ask("", purpose, words) for purpose, words in wording.purposes.items()))
+    shown = {(each.version, each.purpose, blank(each.words)) for each in asked}
+    held = (
+        _answered(each, each.words, open_=False)
+        for each in said
+        if each.kind is ConsentKind.GIVEN and (*each.about, each.words) not in shown
+    )
+    return (*held, *asked)
 
 
 def order_steps(
     publisher: Publisher, wording: Wording, differences: Sequence[Difference], *, on: date
 ) -> tuple[Step, ...]:
-    """Write the versions that a person has not seen: first those that customers must be told of, the newest first."""
+    """Write what versions change: first those that customers must be told of, the newest first."""
     writer = StepWriter(publisher=publisher, wording=wording, on=on)
     ranked = sorted(differences, key=lambda each: each.version.number, reverse=True)
     ranked.sort(key=lambda each: -each.version.declared.rank)

@@ -10,12 +10,17 @@ from toolkit.receiver.snapshot import Snapshot
 
 
 def last_seen(snapshot: Snapshot, standing: entries.Standing, policy: str) -> Version:
-    """Return the version that an account saw last; the one it is assumed to know where it saw none that is there."""
+    """Return the version that an account saw last.
+
+    Who saw one that was withdrawn lives under the newest below it; who saw none is assumed to know one.
+    """
     history = snapshot.history(policy)
-    number = Number.parse(standing.seen) if standing.seen else None
-    if number is not None and history.has(number):
+    if not standing.seen:
+        return history.assumed(standing.account.created)
+    number = Number.parse(standing.seen)
+    if history.has(number) and standing.seen not in snapshot.withdrawn(policy):
         return history.version(number)
-    return history.assumed(standing.account.created)
+    return history.basis(number, snapshot.day)
 
 
 def answer(

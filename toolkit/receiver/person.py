@@ -9,13 +9,15 @@ from urllib.parse import parse_qs
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from toolkit.addresses import mail_address
 from toolkit.ledger.acts import Acts, Addressee, Consent, ConsentKind, Objection
 from toolkit.ledger.entries import Receipt, ReceiptKind, Standing
 from toolkit.links import Expired, Forged
-from toolkit.notices.facts import Publisher
+from toolkit.notices.facts import Publisher, TakenBack
 from toolkit.notices.personal import (
     Asked,
     Personal,
@@ -33,7 +35,8 @@ from toolkit.receiver.snapshot import Snapshot
 from toolkit.receiver.web import LARGEST_FORM, address_of, problem, read_body
 
 SOURCE = "link"
-_STATUS = {"forged": 404, "expired": 410, "gone": 410, "changed": 409, "asked": 400}
+_TOO_LARGE = 413
+_STATUS = {"forged": 404, "expired": 410, "gone": 410, "changed": 409, "asked": 400, "long": _TOO_LARGE}
 _FIELDS = 20
 _LONGEST = 10_000  # characters of an objection
 
@@ -45,7 +48,12 @@ async def open_page(request: Request) -> Response:
 
 async def take_answer(request: Request) -> Response:
     """Record what a person did on their page, and show it again."""
-    body = await read_body(request, most=LARGEST_FORM)
+    try:
+        body = await read_body(request, most=LARGEST_FORM)
+    except HTTPException as error:
+        if error.status_code != _TOO_LARGE:
+            raise
+        return await run_in_threadpool(_trouble, request.app.state.office, "long")
     return await run_in_threadpool(_record, request.app.state.office, request, body)
 
 
@@ -59,6 +67,7 @@ class _Visit:
     standing: Standing
     consents: tuple[Consent, ...]
     objected_on: tuple[date, ...]
+    until: date
 
     @property
     def history(self) -> History:
@@ -84,6 +93,7 @@ class _Visit:
             said=self.consents,
             on=self.snapshot.day,
             date_of=self.snapshot.date_of,
+            closed=self.who.account.closed is not None and self.who.account.closed <= self.snapshot.day,
         )
 
 
@@ -125,7 +135,7 @@ def _follow(office: Office, request: Request) -> _Visit | Response:
         office.metrics.braked.inc()
         return problem(429, "too many wrong links", headers={"retry-after": str(seconds)})
     try:
-        ref = office.link_keys.read(request.path_params["token"], on=snapshot.day)
+        ref, until = office.link_keys.open(request.path_params["token"], on=snapshot.day)
     except Forged:
         office.brake.failed(address)
         return _trouble(office, "forged")
@@ -134,10 +144,10 @@ def _follow(office: Office, request: Request) -> _Visit | Response:
     who = office.ledger.responses.addressee(ref)
     if who is None or who.policy not in snapshot.histories:
         return _trouble(office, "gone")
-    return _visit(office, snapshot, who)
+    return _visit(office, snapshot, who, until)
 
 
-def _visit(office: Office, snapshot: Snapshot, who: Addressee) -> _Visit | Response:
+def _visit(office: Office, snapshot: Snapshot, who: Addressee, until: date) -> _Visit | Response:
     found = office.ledger.accounts.position(who.policy, who.account.id, withdrawn=snapshot.withdrawn(who.policy))
     if found is None:  # erased a moment ago
         return _trouble(office, "gone")
@@ -150,36 +160,52 @@ def _visit(office: Office, snapshot: Snapshot, who: Addressee) -> _Visit | Respo
         standing=standing,
         consents=consents,
         objected_on=tuple(map(snapshot.date_of, objected)),
+        until=until,
     )
 
 
 def _page(visit: _Visit) -> Personal:
-    history, snapshot, templates = visit.history, visit.snapshot, visit.templates
-    since, newest, write = (
-        last_seen(snapshot, visit.standing, visit.who.policy),
-        visit.newest,
-        templates.wording.write_date,
-    )
-    differences = snapshot.differences(history, since)
-    redline, legend = snapshot.redline(since, newest, templates.language) if differences else ("", "")
-    seen_at, confirmed = visit.standing.seen_at, visit.standing.seen == str(newest.number)
+    history, snapshot, templates, day = visit.history, visit.snapshot, visit.templates, visit.snapshot.day
+    standing, publisher, write = visit.standing, visit.publisher, visit.templates.wording.write_date
+    since, newest = last_seen(snapshot, standing, visit.who.policy), visit.newest
+    basis = history.basis(since.number, day)
+    differences = snapshot.differences(history, basis)
+    new = [each for each in differences if each.version.number > since.number]
+    coming = [each for each in differences if each not in new and (each.version.effective > day or each.consent_to)]
+    redline, legend = snapshot.redline(since, newest, templates.language) if new else ("", "")
+    taken_back = history.taken_back(since.number, day)
+    gone = next((each.withdrawn_on for each in taken_back if str(each.number) == standing.seen), None)
     return Personal(
         language=templates.language,
-        service=visit.publisher.service,
-        contact=visit.publisher.contact,
+        service=publisher.service,
+        contact=publisher.contact,
         title=newest.title,
         version=str(newest.number),
         digest=newest.digest,
+        effective=newest.effective.isoformat(),
         since=str(since.number),
-        seen_on=write(snapshot.date_of(seen_at)) if seen_at else "",
-        confirmed_on=write(snapshot.date_of(seen_at)) if seen_at and confirmed else "",
-        steps=order_steps(visit.publisher, templates.wording, differences, on=snapshot.day),
+        first=not standing.seen and standing.account.created < since.effective,
+        seen=standing.seen,
+        seen_on=write(snapshot.date_of(standing.seen_at)) if standing.seen_at else "",
+        seen_withdrawn=write(gone) if gone else "",
+        how=standing.evidence.value if standing.evidence else "",
+        up_to_date=not new,
+        steps=order_steps(publisher, templates.wording, new, on=day),
+        coming=order_steps(publisher, templates.wording, coming, on=day),
+        withdrawn=tuple(
+            TakenBack(version=str(each.number), withdrawn=write(each.withdrawn_on))
+            for each in taken_back
+            if each.withdrawn_on
+        ),
         asked=visit.asked,
         objected_on=tuple(map(write, visit.objected_on)),
+        closed=standing.account.closed is not None and standing.account.closed <= day,
+        answerable=bool(mail_address(standing.account.email)),
         redline=Markup(redline),  # noqa: S704 - of our own making: see `compare_words`
         legend=Markup(legend),  # noqa: S704
-        policy_link=f"{visit.publisher.site_url}{newest.number}/",
-        history_link=f"{visit.publisher.site_url}history/",
+        policy_link=f"{publisher.site_url}{newest.number}/",
+        history_link=f"{publisher.site_url}history/",
+        until=write(visit.until),
     )
 
 
@@ -187,13 +213,16 @@ def _acts(visit: _Visit, said: dict[str, str]) -> Acts | str:
     """Return what a form says, or the kind of trouble that it is."""
     match said.get("action"):
         case "confirm":
-            if (said.get("version"), said.get("digest")) != (str(visit.newest.number), visit.newest.digest):
+            newest = visit.newest
+            shown = (str(newest.number), newest.digest, newest.effective.isoformat())
+            if tuple(said.get(name) for name in ("version", "digest", "effective")) != shown:
                 return "changed"
             return Acts(receipts=(_receipt(visit, ReceiptKind.CONFIRMED),))
         case "consent":
             return _consent(visit, said)
         case "object" if said.get("text"):
-            return Acts(objections=(_objection(visit, said["text"]),))
+            text = said["text"].replace("\r\n", "\n")
+            return "long" if len(text) > _LONGEST else Acts(objections=(_objection(visit, said, text),))
         case _:
             return "asked"
 
@@ -213,16 +242,23 @@ def _receipt(visit: _Visit, kind: ReceiptKind) -> Receipt:
 
 
 def _consent(visit: _Visit, said: dict[str, str]) -> Acts | str:
+    """Return the answer to a consent on the page: any to one that is open, only `withdrawn` to one that is not."""
     about = (said.get("about", ""), said.get("purpose", ""))
-    asked = next((each for each in visit.asked if (each.version, each.purpose) == about), None)
-    if asked is None or said.get("answer") not in list(ConsentKind):
+    shown = [each for each in visit.asked if (each.version, each.purpose) == about]
+    answer = said.get("answer")
+    if not shown or answer not in list(ConsentKind):
+        return "asked"
+    asked = next((each for each in shown if each.shown == said.get("words")), None)
+    if asked is None:
+        return "changed"
+    if not asked.open and answer != ConsentKind.WITHDRAWN.value:
         return "asked"
     in_force = visit.history.in_force(visit.snapshot.day) or visit.newest
     consent = Consent(
         account=visit.who.account.id,
         policy=visit.who.policy,
         version=asked.version or str(in_force.number),
-        kind=ConsentKind(said["answer"]),
+        kind=ConsentKind(answer),
         words=asked.words,
         happened_at=visit.office.clock(),
         purpose=asked.purpose,
@@ -233,12 +269,15 @@ def _consent(visit: _Visit, said: dict[str, str]) -> Acts | str:
     return Acts(consents=(consent,))
 
 
-def _objection(visit: _Visit, text: str) -> Objection:
+def _objection(visit: _Visit, said: dict[str, str], text: str) -> Objection:
+    """Return an objection to the version that the page showed, as far as there is such a one."""
+    known = {str(each.number) for each in visit.history.announced(visit.snapshot.day)}
+    shown = said.get("version", "")
     return Objection(
         account=visit.who.account.id,
         policy=visit.who.policy,
-        version=str(visit.newest.number),
-        text=text[:_LONGEST].encode("utf-8", "replace").decode("utf-8"),
+        version=shown if shown in known else str(visit.newest.number),
+        text=text.encode("utf-8", "replace").decode("utf-8"),
         happened_at=visit.office.clock(),
         language=visit.templates.language,
         source=SOURCE,

@@ -17,8 +17,8 @@ from toolkit.portal.messages import Problem
 LARGEST_POST = 2_000_000
 """Octets of a provider's post or a portal's request. SendGrid posts at 768 KB."""
 
-LARGEST_FORM = 65_536
-"""Octets of a form from a person's page."""
+LARGEST_FORM = 160_000
+"""Octets of a form from a person's page: ten thousand signs, each of which a form may write in twelve octets."""
 
 SLOWEST = 15.0
 """Seconds that a body may take to arrive."""
