@@ -34,7 +34,7 @@ def test_an_older_key_opens_what_it_signed_and_the_newest_signs() -> None:
 @given(st.data())
 def test_a_token_with_any_other_sign_in_it_is_none(data: st.DataObject) -> None:
     token = LinkKeys(keys=(NEW,)).sign(REF, expires_on=DAY)
-    at = data.draw(st.integers(0, len(token) - 2))  # the last sign of base64 has bits that mean nothing
+    at = data.draw(st.integers(0, len(token) - 1))
     other = data.draw(st.characters(exclude_characters=token[at]))
     with pytest.raises(Forged):
         LinkKeys(keys=(NEW,)).read(token[:at] + other + token[at + 1 :], on=DAY)

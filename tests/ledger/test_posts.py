@@ -1,12 +1,13 @@
 """A provider's posts: kept as they came, applied once, in whatever order and however often they come."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.ledger.given import NOW, announced, begun, by_hand, counted, heard, outcome, settle
+from tests.ledger.given import NOW, account, announced, begun, by_hand, counted, heard, outcome, settle
 from toolkit.errors import LedgerError
 from toolkit.ledger.acts import Applied, Event, Post, Read
 from toolkit.ledger.entries import Attempt, Outcome
@@ -78,6 +79,18 @@ def test_events_of_other_mails_and_of_other_kinds_are_counted_and_not_kept(ledge
     assert ledger.evidence.verify() == ()
 
 
+def test_a_post_that_repeats_what_was_heard_keeps_only_what_is_new(ledger: Ledger, url: str) -> None:
+    """Else erasing the account of the repeated event would not find it here."""
+    one, two, _ = accepted(ledger).refs
+    post(ledger, event(one))
+    assert post(ledger, event(one), event(two)) == Applied(posts=1, new=1, known=1)
+    assert by_hand(url, "SELECT raw FROM raw_reports ORDER BY report") == [(RAW,), (b'[{"of":"%s"}]' % two.encode(),)]
+    ledger.accounts.erase("client-1")
+    assert by_hand(url, "SELECT count(*) FROM raw_reports") == [(1,)]
+    ledger.evidence.seal()
+    assert ledger.evidence.verify() == ()
+
+
 def test_erasing_an_account_takes_the_words_of_its_posts_with_it(ledger: Ledger, url: str) -> None:
     one, two, _ = accepted(ledger).refs
     post(ledger, event(one), event(two))
@@ -120,8 +133,19 @@ def test_a_late_bounce_that_names_no_delivery_is_found_by_its_address(ledger: Le
     assert ledger.accounts.standing("privacy", "client-1").told == "2.0.0"
 
 
+def test_a_late_bounce_is_nobodys_where_the_mail_cannot_be_the_one(ledger: Ledger) -> None:
+    attempt = begun(ledger, announced(ledger).plan)
+    heard(ledger, *(outcome(ref, attempt=attempt.id, provider_id="ours") for ref in attempt.refs), by="mine")
+    late = event("", State.BOUNCED, address="person2@example.com")
+    assert post(ledger, replace(late, message="other.recvd")).strange == 1
+    assert post(ledger, replace(late, happened_at=NOW - timedelta(days=1))).strange == 1
+    ledger.accounts.record([account(1, email="moved@example.com"), account(2, email="person1@example.com")])
+    assert post(ledger, replace(late, address="person1@example.com")).strange == 1  # it was sent to who had it then
+    assert post(ledger, replace(late, address="person3@example.com", message="ours.recvd")).new == 1
+
+
 def test_an_address_of_two_accounts_names_neither(ledger: Ledger) -> None:
-    from tests.ledger.given import account, announce, claim, mail, notice, planned
+    from tests.ledger.given import announce, claim, mail, notice, planned
 
     ledger.accounts.record([account(1), account(2, email="person1@example.com")])
     plan = announce(ledger, notice(), planned(1, 2)).plan

@@ -1,5 +1,6 @@
 """The portal's questions: who may ask, what an account must be shown, and what was recorded once."""
 
+import shutil
 from datetime import timedelta
 from typing import Any
 
@@ -8,10 +9,12 @@ import pytest
 
 from tests.ledger.given import NOW, account, consent, receipt
 from tests.receiver.house import House
+from toolkit.config import shipped
 from toolkit.ledger.acts import Acts, Scope
 from toolkit.ledger.entries import ReceiptKind
 from toolkit.receiver import keyring
 from toolkit.receiver.brake import FAILURES
+from toolkit.receiver.policies import take
 
 
 def said(answer: Any) -> Any:
@@ -180,6 +183,40 @@ def test_signing_up_changes_no_account_that_is_there(house: House) -> None:
     house.post("/v1/sign-ups", key=house.key(), json=body)
     assert house.ledger.accounts.standing("privacy", "client-1").account == account(1)
     assert house.post("/v1/sign-ups", key=house.key(), json={**body, "email": "no address"}).status == 422
+
+
+def test_a_sign_up_that_is_refused_leaves_no_account(house: House) -> None:
+    key, body = house.key(), {"account": "new-1", "email": "new@example.com", "version": "2.0.0"}
+    once = {"idempotency-key": "first"}
+    assert house.post("/v1/receipts", key=key, json=acknowledged(1), headers=once).status == 200
+    assert house.post("/v1/sign-ups", key=key, json=body, headers=once).status == 422
+    assert house.post("/v1/sign-ups", key=key, json=body, headers={"idempotency-key": "x" * 300}).status == 400
+    for account_id in (" new-1", "new-1\u00a0"):
+        assert house.post("/v1/sign-ups", key=key, json={**body, "account": account_id}).status == 422
+    assert house.ledger.accounts.count() == 3
+
+
+def test_a_request_that_was_answered_is_answered_again_though_it_could_not_be_made_any_more(house: House) -> None:
+    key, once = house.key(), {"idempotency-key": "first"}
+    house.post("/v1/receipts", key=key, json=acknowledged(1), headers=once)
+    house.ledger.accounts.erase("client-1")
+    assert said(house.post("/v1/receipts", key=key, json=acknowledged(1), headers=once)) == {
+        "recorded": 1,
+        "again": True,
+    }
+
+
+def test_a_consent_of_before_any_version_is_refused(asking: House) -> None:
+    words = asking.folder / "notices"
+    shutil.copytree(shipped("notices"), words)
+    with (words / "en" / "words.toml").open("a") as file:
+        file.write('news = "You may send me news."\n')
+    asking.rounds.office.policies._snapshot = take(asking.work)  # type: ignore[union-attr]
+    given = {"account": "client-1", "purpose": "news", "answer": "given", "words": "You may send me news."}
+    key = asking.key()
+    early = {**given, "at": "0001-01-01T00:00:00Z"}
+    assert asking.post("/v1/consents", key=key, json={"consents": [early]}).status == 422
+    assert asking.post("/v1/consents", key=key, json={"consents": [given]}).status == 200
 
 
 def test_consent_is_recorded_with_the_words_and_shows_in_the_standing(asking: House) -> None:

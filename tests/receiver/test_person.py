@@ -151,6 +151,13 @@ def test_an_objection_is_recorded_and_reaches_the_contact_with_the_persons_addre
     assert house.ledger.evidence.verify() == ()
 
 
+def test_nobody_can_fill_the_contacts_mailbox_through_a_link(house: House) -> None:
+    answers = [house.post(house.link(), form={"action": "object", "text": f"No {at}."}) for at in range(6)]
+    assert [each.status for each in answers] == [303] * 5 + [429]
+    assert "several messages from you today" in answers[-1].data.decode()
+    assert len(house.ledger.responses.unforwarded()) == 5
+
+
 def test_what_a_person_wrote_is_never_shown_on_a_page(house: House) -> None:
     house.post(house.link(), form={"action": "object", "text": "<script>alert(1)</script>"})
     assert "<script" not in house.get(house.link()).data.decode()

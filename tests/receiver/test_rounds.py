@@ -121,6 +121,23 @@ def test_an_objection_that_could_not_be_mailed_is_tried_again(quiet: House, monk
     assert quiet.ledger.responses.unforwarded() == ()
 
 
+def test_one_objection_that_cannot_be_mailed_keeps_no_other_waiting(
+    quiet: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds = rounds_of(quiet)
+    quiet.ledger.responses.record(Acts(objections=(objection(1), objection(2))))
+    standing = quiet.ledger.accounts.standing
+
+    def gone(policy: str, account: str) -> object:
+        if account == "client-1":
+            raise LedgerError("the ledger knows no account.")
+        return standing(policy, account)
+
+    monkeypatch.setattr(quiet.ledger.accounts, "standing", gone)
+    rounds._try("objections", rounds.forward)
+    assert [each.objection.account for each in quiet.ledger.responses.unforwarded()] == ["client-1"]
+
+
 def test_an_objection_of_a_rehearsal_does_not_leave_this_machine(quiet: House) -> None:
     work = quiet.work
     outside = {**work.environment, "POLICY_SMTP_URL": "smtp://mail.example.com:25"}

@@ -50,6 +50,12 @@ class Accounts:
         with self._database.writing(alone=True) as connection:
             return self._record(connection, latest)
 
+    def add_unknown(self, connection: Connection, given: Sequence[Account]) -> None:
+        """Add the accounts that are not known, in a transaction that writes alone. The others stay as they are."""
+        known = find_keys(connection, [account.id for account in given])
+        if new := {account.id: account for account in given if account.id not in known}:
+            self._record(connection, new)
+
     def withhold_address(self, account: str) -> bool:
         """Leave an account without an address until it is recorded again. Return whether it is known and had one."""
         with self._database.writing(alone=True) as connection:

@@ -88,8 +88,9 @@ class Forwarded:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Acts:
-    """What is recorded together or not at all."""
+    """What is recorded together or not at all. Of `accounts`, those that are not known yet are brought in."""
 
+    accounts: tuple[Account, ...] = ()
     receipts: tuple[Receipt, ...] = ()
     consents: tuple[Consent, ...] = ()
     objections: tuple[Objection, ...] = ()

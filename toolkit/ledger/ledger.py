@@ -29,7 +29,7 @@ class Ledger:
         self.sending = Sending(database, random_bytes)
         self.evidence = Evidence(database)
         self.posts = Posts(database, random_bytes)
-        self.responses = Responses(database, random_bytes)
+        self.responses = Responses(database, self.accounts, random_bytes)
         self.keys = Keys(database, random_bytes)
         self._database = database
 

@@ -66,43 +66,42 @@ class Posts:
         rows = reports.find(connection, filter(None, refs))
         known, before = courses.read_with_words(connection, sorted(rows))
         attempts = {ref: reports.attempt_of(row, known[ref]) for ref, row in rows.items() if known[ref].attempts}
-        ours = [ref in attempts for ref in refs]
         now = self._database.clock()
         heard = [
-            matching.outcome(event, ref, attempts[ref], now)
+            matching.outcome(event, ref, attempts[ref], now) if ref in attempts else None
             for event, ref in zip(said.events, refs, strict=True)
-            if ref in attempts
         ]
         new = _new(heard, before)
-        if new:
+        if any(new):
             others = matching.settled_with(connection, list(rows.values()))
             more = reports.find(connection, (each.ref for each in others))
-            report = Report(source=post.source, outcomes=(*new, *others), raw=_kept(post, said, ours))
+            outcomes = (*filter(None, new), *others)
+            report = Report(source=post.source, outcomes=outcomes, raw=_kept(post, said, new))
             rows, known = {**rows, **more}, known | courses.read(connection, sorted(more))
             reports.write(connection, report, rows, known, salt=self._random_bytes(_SALT), now=now)
-        strange = ours.count(False)
-        return Applied(posts=1, new=len(new), known=len(heard) - len(new), strange=strange, ignored=said.ignored)
+        strange, fresh = heard.count(None), len(new) - new.count(None)
+        return Applied(posts=1, new=fresh, known=len(heard) - strange - fresh, strange=strange, ignored=said.ignored)
 
 
-def _new(heard: Iterable[Outcome], before: set[tuple[str, courses.Said]]) -> tuple[Outcome, ...]:
-    """Return what was not heard before, in another post or in this one."""
-    new = []
+def _new(heard: Iterable[Outcome | None], before: set[tuple[str, courses.Said]]) -> list[Outcome | None]:
+    """Return in each place what was not heard before, in another post or in this one; None for the rest."""
+    new: list[Outcome | None] = []
     for outcome in heard:
-        same = (outcome.ref, matching.said(outcome))
-        if same not in before:
+        same = (outcome.ref, matching.said(outcome)) if outcome else None
+        new.append(None if same is None or same in before else outcome)
+        if same:
             before.add(same)
-            new.append(outcome)
-    return tuple(new)
+    return new
 
 
-def _kept(post: Post, said: Read, ours: Sequence[bool]) -> bytes:
-    """Return what is kept word by word: the signed post where all of it speaks of deliveries of this ledger.
+def _kept(post: Post, said: Read, new: Sequence[Outcome | None]) -> bytes:
+    """Return what is kept word by word: the signed post where all of it is new, and of deliveries of this ledger.
 
-    Where it also speaks of others, only the events that are ours: erasing an account could not find the others.
+    Else only the events that are: erasing an account finds what its own reports speak of, and nothing beside.
     """
-    if not said.ignored and all(ours):
+    if not said.ignored and None not in new:
         return post.raw
-    return b"[" + b",".join(said.words(place) for place, mine in enumerate(ours) if mine) + b"]"
+    return b"[" + b",".join(said.words(place) for place, each in enumerate(new) if each) + b"]"
 
 
 def _to_post(row: Row[Any]) -> Post:

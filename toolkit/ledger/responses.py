@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, exists, insert, select
 
 from toolkit.ledger import consents, receipts
+from toolkit.ledger.accounts import Accounts
 from toolkit.ledger.acts import (
     Acts,
     Addressee,
@@ -40,8 +41,9 @@ KEPT = timedelta(days=2)
 class Responses:
     """Each method is one transaction, and raises `LedgerError` where the database refuses."""
 
-    def __init__(self, database: Database, random_bytes: Callable[[int], bytes]) -> None:
+    def __init__(self, database: Database, accounts: Accounts, random_bytes: Callable[[int], bytes]) -> None:
         self._database = database
+        self._accounts = accounts
         self._random_bytes = random_bytes
 
     def addressee(self, ref: str) -> Addressee | None:
@@ -64,11 +66,12 @@ class Responses:
         Asked again under one name, nothing is recorded and the first answer returned. Raises `KeyReused` where the name
         stood for another request, and `LedgerError` for an unknown account; nothing is recorded then.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(alone=bool(acts.accounts)) as connection:
             now = self._database.clock()
             before = _answered(connection, once) if once else None
             if before is not None:
                 return before
+            self._accounts.add_unknown(connection, acts.accounts)
             recorded = Recorded(
                 receipts=sum(receipts.write(connection, batch, now=now) for batch in batches(acts.receipts)),
                 consents=sum(consents.write(connection, each, now=now) for each in acts.consents),
@@ -77,6 +80,11 @@ class Responses:
             if once:
                 _keep(connection, once, recorded, now)
             return recorded
+
+    def recall(self, once: Once) -> Recorded | None:
+        """Return the answer to a request that was made before; None for a new one. Raises `KeyReused` as `record`."""
+        with self._database.reading() as connection:
+            return _answered(connection, once)
 
     def consents(self, policy: str, account: str) -> tuple[Consent, ...]:
         """Return what an account said last about each version and purpose. Raises `LedgerError` if it is unknown."""

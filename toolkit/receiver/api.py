@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from toolkit.errors import Misuse, ReceiverError
-from toolkit.ledger.acts import Acts, ApiKey, KeyReused, Once, Scope
+from toolkit.ledger.acts import Acts, ApiKey, KeyReused, Once, Recorded, Scope
 from toolkit.portal import messages
 from toolkit.receiver import answers, deeds
 from toolkit.receiver.office import Office
@@ -55,7 +55,7 @@ class Asked:
     def once(self) -> Once | None:
         """Return the name that the caller gave this request, so that it counts once; None where they gave none."""
         name = self.request.headers.get("idempotency-key", "")
-        if not name:
+        if not name or Scope.RECORD not in self.key.scopes:
             return None
         if len(name) > _LONGEST_KEY or not name.isprintable() or not name.isascii():
             raise Refused(problem(400, "idempotency key", f"It has at most {_LONGEST_KEY} plain characters."))
@@ -100,7 +100,9 @@ async def let_in(office: Office, request: Request, scope: Scope) -> ApiKey:
 
 def _answered(answer: Callable[[Asked], Response], asked: Asked) -> Response:
     try:
-        return answer(asked)
+        once = asked.once()
+        before = asked.office.ledger.responses.recall(once) if once else None
+        return _said(before) if before else answer(asked)
     except Misuse as error:
         return problem(404, "not found", error.what)
     except ReceiverError as error:
@@ -159,9 +161,7 @@ def sign_up(asked: Asked) -> Response:
     """Record that an account signed up under a version; bring in an account that is new."""
     said, snapshot, now = asked.read(messages.SignUp), asked.office.policies.now, asked.office.clock()
     account, receipt = deeds.sign_up(said, snapshot, source=asked.source, now=now)
-    if account.id not in asked.office.ledger.accounts.known([account.id]):
-        asked.office.ledger.accounts.record([account])
-    return _recorded(asked, Acts(receipts=(receipt,)))
+    return _recorded(asked, Acts(accounts=(account,), receipts=(receipt,)))
 
 
 def _recorded(asked: Asked, acts: Acts) -> Response:
@@ -169,6 +169,10 @@ def _recorded(asked: Asked, acts: Acts) -> Response:
     if not done.again:
         asked.office.metrics.acts.labels("receipts").inc(done.receipts)
         asked.office.metrics.acts.labels("consents").inc(done.consents)
+    return _said(done)
+
+
+def _said(done: Recorded) -> Response:
     return answer_json(messages.Recorded(recorded=done.receipts + done.consents, again=done.again))
 
 

@@ -45,7 +45,7 @@ def make_app(office: Office, rounds: Rounds | None = None) -> Starlette:
     app = Starlette(
         routes=list(ROUTES),
         middleware=[Middleware(Careful), Middleware(_Counted, metrics=office.metrics)],
-        exception_handlers={HTTPException: answer_refusal, ToolkitError: answer_trouble, Exception: answer_fault},
+        exception_handlers={HTTPException: answer_refusal, ToolkitError: answer_trouble},
         lifespan=lifespan,
     )
     app.router.redirect_slashes = False  # a path is right or wrong
@@ -54,7 +54,10 @@ def make_app(office: Office, rounds: Rounds | None = None) -> Starlette:
 
 
 class _Counted:
-    """Counts answers and their time by route. The path itself is not kept: it may hold a link."""
+    """Counts answers and their time by route. The path itself is not kept: it may hold a link.
+
+    A mistake of ours is answered here, and goes no further: the server would log it with whatever its text holds.
+    """
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
         self._app = app
@@ -65,15 +68,21 @@ class _Counted:
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
+        begun: list[int] = []
 
         async def count(message: Message) -> None:
             if message["type"] == "http.response.start":
+                begun.append(message["status"])
                 route = _PATHS.get(scope.get("endpoint"), "none")
                 self._metrics.requests.labels(route, str(message["status"])).inc()
                 self._metrics.seconds.labels(route).observe(time.perf_counter() - began)
             await send(message)
 
-        await self._app(scope, receive, count)
+        try:
+            await self._app(scope, receive, count)
+        except Exception as error:  # noqa: BLE001 - whatever it is, see above
+            if not begun:
+                await answer_fault(error)(scope, receive, count)
 
 
 async def _health(request: Request) -> Response:

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
+from threading import Lock
 
 FAILURES = 20
 """Wrong keys or links in a `SPAN` before an address has to wait."""
@@ -19,6 +20,7 @@ class Brake:
 
     clock: Callable[[], float]
     _failed: OrderedDict[str, tuple[int, float]] = field(default_factory=OrderedDict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
 
     def wait(self, address: str) -> int:
         """Return how many seconds an address has to wait; 0 if it need not."""
@@ -29,11 +31,12 @@ class Brake:
     def failed(self, address: str) -> None:
         """Count a failure. The span begins with the first."""
         group, now = _group(address), self.clock()
-        failures, began = self._failed.pop(group, (0, now))
-        fresh = began + SPAN <= now
-        self._failed[group] = (1, now) if fresh else (failures + 1, began)
-        while len(self._failed) > _ADDRESSES:
-            self._failed.popitem(last=False)
+        with self._lock:
+            failures, began = self._failed.pop(group, (0, now))
+            fresh = began + SPAN <= now
+            self._failed[group] = (1, now) if fresh else (failures + 1, began)
+            while len(self._failed) > _ADDRESSES:
+                self._failed.popitem(last=False)
 
 
 def _group(address: str) -> str:

@@ -37,7 +37,7 @@ def sign_up(
     """Return the new account and the receipt of its sign-up. Raises as `receipt` does, and for no address."""
     if said.email and not mail_address(said.email):
         raise ReceiverError("'email' is no e-mail address.", where="$.email")
-    if not said.account.strip().isprintable():
+    if not said.account.isprintable() or said.account != said.account.strip():
         raise ReceiverError("'account' holds signs that cannot be shown.", where="$.account")
     shown = messages.Receipt(
         account=said.account,
@@ -64,7 +64,7 @@ def consent(said: messages.Consent, snapshot: Snapshot, *, source: str, now: dat
     at = _at(said.at, now, where)
     if (said.version is None) == (said.purpose is None):
         raise ReceiverError("name a version or a purpose, and not both.", where=where)
-    number = said.version or _in_force(snapshot, said.policy)
+    number = said.version or _in_force(snapshot, said.policy, at, where)
     if said.version is not None:
         version = _version(snapshot, said.policy, said.version, at, where)
         if version.declared is not Class.CONSENT:
@@ -110,10 +110,10 @@ def _refuse_other_words(version: Version, digest: str, where: str) -> None:
         raise ReceiverError("the words with that digest are not this version's.", where=f"{where}.digest")
 
 
-def _in_force(snapshot: Snapshot, policy: str) -> str:
-    version = snapshot.history(policy).in_force(snapshot.day)
+def _in_force(snapshot: Snapshot, policy: str, at: datetime, where: str) -> str:
+    version = snapshot.history(policy).in_force(_day(snapshot, at))
     if version is None:
-        raise ReceiverError("no version of that policy is in force.", where="$.policy")
+        raise ReceiverError("no version of that policy was in force then.", where=f"{where}.at")
     return str(version.number)
 
 

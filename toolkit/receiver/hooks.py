@@ -7,7 +7,7 @@ from starlette.responses import Response
 from toolkit.errors import ReceiverError
 from toolkit.receiver.events import frame
 from toolkit.receiver.office import Office
-from toolkit.receiver.signature import SIGNATURE, TIMESTAMP
+from toolkit.receiver.signature import SIGNATURE, TIMESTAMP, refuse_unsigned
 from toolkit.receiver.web import LARGEST_POST, problem, read_body
 
 SOURCE = "sendgrid"
@@ -18,8 +18,13 @@ async def take_events(request: Request) -> Response:
     office: Office = request.app.state.office
     if office.event_key is None:
         return problem(503, "no key", "The provider's key is not set.")
-    body = await read_body(request, most=LARGEST_POST)
     signature, timestamp = request.headers.get(SIGNATURE, ""), request.headers.get(TIMESTAMP, "")
+    try:
+        refuse_unsigned(signature=signature, timestamp=timestamp, now=office.clock())
+    except ReceiverError as error:
+        office.metrics.posts.labels("refused").inc()
+        return problem(401, "not signed", error.what)
+    body = await read_body(request, most=LARGEST_POST)
     return await run_in_threadpool(_take, office, body, signature, timestamp)
 
 

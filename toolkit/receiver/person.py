@@ -36,7 +36,8 @@ from toolkit.receiver.web import LARGEST_FORM, address_of, problem, read_body
 
 SOURCE = "link"
 _TOO_LARGE = 413
-_STATUS = {"forged": 404, "expired": 410, "gone": 410, "changed": 409, "asked": 400, "long": _TOO_LARGE}
+_MOST_A_DAY = 5  # messages of one account: each is a mail to the contact
+_STATUS = {"forged": 404, "expired": 410, "gone": 410, "changed": 409, "asked": 400, "long": _TOO_LARGE, "often": 429}
 _FIELDS = 20
 _LONGEST = 10_000  # characters of an objection
 
@@ -221,7 +222,9 @@ def _acts(visit: _Visit, said: dict[str, str]) -> Acts | str:
         case "consent":
             return _consent(visit, said)
         case "object" if said.get("text"):
-            text = said["text"].replace("\r\n", "\n")
+            if visit.objected_on.count(visit.snapshot.day) >= _MOST_A_DAY:
+                return "often"
+            text = said["text"].replace("\r\n", "\n").replace("\x00", "\ufffd")
             return "long" if len(text) > _LONGEST else Acts(objections=(_objection(visit, said, text),))
         case _:
             return "asked"

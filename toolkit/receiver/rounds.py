@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 
 from toolkit.errors import NoticeError, ToolkitError
 from toolkit.ledger.acts import Forwarded, Post, Read, Waiting
+from toolkit.ledger.blanking import blank
 from toolkit.ledger.states import State
 from toolkit.notices.alert import hand_over, write_objection
 from toolkit.notices.ending import refuse_leaving
+from toolkit.notices.transports import Transport
 from toolkit.receiver.events import read_post
 from toolkit.receiver.office import Office
 from toolkit.workspace import Workspace
 
 _LOG = logging.getLogger("policy")
 _TURN = 1.0  # seconds that the thread waits for news at most
+_MAILS = 20  # objections that are forwarded in one turn
 _AT_ONCE = 4  # posts of one transaction: each would else wait for the disk
 _EVERY_S = {"policies": 5.0, "seal": 30.0, "objections": 60.0}
 _LONGEST_PAUSE = 30.0
@@ -75,7 +78,7 @@ class Rounds:
             self._failed[task] = self._failed.get(task, 0) + 1
             self.office.metrics.troubles.labels(task).inc()
             if self._failed[task] == 1:
-                said = error.what if isinstance(error, ToolkitError) else type(error).__name__
+                said = blank(error.what) if isinstance(error, ToolkitError) else type(error).__name__
                 _LOG.error("%s: %s", task, said)
         else:
             self._failed.pop(task, None)
@@ -126,21 +129,26 @@ class Rounds:
             return
         self.office.ledger.sending.refuse_rehearsal()
         self.office.ledger.sending.refuse_copy()
-        lost = [trouble for trouble in map(self._forward_one, waiting) if trouble]
+        with closing(self.work.transport()) as way_out:
+            refuse_leaving(way_out.host, rehearsal=self.work.clock.rehearsal)
+            lost = [trouble for each in waiting[:_MAILS] if (trouble := self._forward_one(way_out, each))]
         if lost:
             raise NoticeError(f"an objection was not taken: {lost[0]}")
 
-    def _forward_one(self, waiting: Waiting) -> str:
+    def _forward_one(self, way_out: Transport, waiting: Waiting) -> str:
         """Forward one, and write down that it was taken; else return why it was not. It is tried again later."""
+        if self._over.is_set():
+            return ""
         objection = waiting.objection
-        account = self.office.ledger.accounts.standing(objection.policy, objection.account).account
-        publisher = self.work.publisher(objection.policy)
-        with closing(self.work.transport()) as way_out:
-            refuse_leaving(way_out.host, rehearsal=self.work.clock.rehearsal)
+        try:
+            account = self.office.ledger.accounts.standing(objection.policy, objection.account).account
+            publisher = self.work.publisher(objection.policy)
             variant = write_objection(publisher, account, objection)
             outcome = hand_over(way_out, publisher, variant, now=self.office.clock(), reply_to=account.email)
-            forwarded = Forwarded(transport=way_out.name, host=way_out.host, state=outcome.state, text=outcome.text)
+        except ToolkitError as error:  # of this one, such as an account that was erased a moment ago
+            return error.what
         if outcome.state is not State.ACCEPTED:
             return outcome.text or outcome.state.value
+        forwarded = Forwarded(transport=way_out.name, host=way_out.host, state=outcome.state, text=outcome.text)
         self.office.ledger.responses.record_forwarding(waiting.number, forwarded)
         return ""

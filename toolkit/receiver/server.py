@@ -23,7 +23,7 @@ _MOST_AT_ONCE = 500
 """Connections; the next gets 503. A hundred thousand mails are not opened in one second."""
 
 _FIRST_REQUEST_S = 10.0
-"""Within this a new connection has sent the head of a request, or is closed: no client may hold it open for nothing."""
+"""Within this the head of a request has come whole, or the connection is closed: nobody holds it open for nothing."""
 
 _LARGEST_HEAD = 65_536
 """Octets of the head of a request that may arrive without its end."""
@@ -120,8 +120,15 @@ class _Bounded:
         self.receive(data)
         cycle = getattr(self.protocol, "cycle", None)
         reading_head = cycle is before and (cycle is None or cycle.response_complete)
+        if reading_head and not self._waiting:
+            asyncio.get_running_loop().call_later(_FIRST_REQUEST_S, self._close_if_still, cycle)
         self._waiting = self._waiting + len(data) if reading_head else 0
         if self._waiting > _LARGEST_HEAD:
+            self.protocol.transport.close()
+
+    def _close_if_still(self, cycle: object) -> None:
+        """Close the connection where the head that began then has not ended."""
+        if self._waiting and getattr(self.protocol, "cycle", None) is cycle:
             self.protocol.transport.close()
 
 

@@ -25,6 +25,7 @@ OLDEST = timedelta(hours=25)
 
 AHEAD = timedelta(minutes=5)
 _TIME = re.compile(r"[0-9]{10}")
+_SIGNATURE = re.compile(r"[A-Za-z0-9+/=]{8,200}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,15 +36,22 @@ class EventKey:
 
     def check(self, body: bytes, *, signature: str, timestamp: str, now: datetime) -> None:
         """Raise `ReceiverError` unless the provider signed just these bytes, and not too long ago."""
-        if not _TIME.fullmatch(timestamp) or not body.startswith(b"["):
+        refuse_unsigned(signature=signature, timestamp=timestamp, now=now)
+        if not body.startswith(b"["):
             raise ReceiverError("the post has no signature that fits it.")
-        signed_at = datetime.fromtimestamp(int(timestamp), UTC)
-        if not now - OLDEST <= signed_at <= now + AHEAD:
-            raise ReceiverError("the post was signed too long ago, or in the future.")
         try:
             self.key.verify(b64decode(signature, validate=True), timestamp.encode("ascii") + body, ECDSA(SHA256()))
         except (InvalidSignature, Base64Error, ValueError):
             raise ReceiverError("the provider did not sign this post.") from None
+
+
+def refuse_unsigned(*, signature: str, timestamp: str, now: datetime) -> None:
+    """Raise `ReceiverError` where a signature cannot be one of today, whatever it signs: the body need not be read."""
+    if not _TIME.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+        raise ReceiverError("the post has no signature that fits it.")
+    signed_at = datetime.fromtimestamp(int(timestamp), UTC)
+    if not now - OLDEST <= signed_at <= now + AHEAD:
+        raise ReceiverError("the post was signed too long ago, or in the future.")
 
 
 def parse_event_key(text: str, *, where: str) -> EventKey | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,6 +50,8 @@ async def read_body(request: Request, *, most: int) -> bytes:
                 pieces.append(piece)
     except TimeoutError:
         raise HTTPException(408, "the body came too slowly.") from None
+    except ClientDisconnect:
+        raise HTTPException(400, "the body did not come whole.") from None
     return b"".join(pieces)
 
 
@@ -83,7 +85,7 @@ async def answer_trouble(_: Request, error: Exception) -> Response:
     return problem(503, "not now", "The service cannot answer at the moment.", headers={"retry-after": "5"})
 
 
-async def answer_fault(_: Request, error: Exception) -> Response:
+def answer_fault(error: Exception) -> Response:
     """Answer a mistake of ours. What is logged names the place and no value."""
     _LOG.error("%s at %s", type(error).__name__, _place(error))
     return problem(500, "a mistake of ours")
