@@ -43,6 +43,7 @@ class Database:
         self._begun_in_rehearsal = rehearsal
         self._engine = engine
         postgresql = engine.dialect.name == "postgresql"
+        self.one_writer = not postgresql
         # One question is answered from one moment, though it is read page by page.
         self._reader = engine.execution_options(isolation_level="REPEATABLE READ") if postgresql else engine
         self._writer = engine.execution_options(begin="BEGIN IMMEDIATE")

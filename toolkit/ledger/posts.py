@@ -4,7 +4,9 @@ What was kept is applied, whatever kills the process: a post leaves the list in 
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import reduce
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -25,10 +27,12 @@ class Posts:
     def __init__(self, database: Database, random_bytes: Callable[[int], bytes]) -> None:
         self._database = database
         self._random_bytes = random_bytes
+        # SQLite has one writer, and who waits for it asks again and again: threads of one process wait here instead.
+        self._turn: AbstractContextManager[object] = Lock() if database.one_writer else nullcontext()
 
     def keep(self, source: str, raws: Sequence[bytes]) -> None:
         """Keep what came, as it came. Once this returns, it is applied one day, whatever happens."""
-        with self._database.writing() as connection:
+        with self._turn, self._database.writing() as connection:
             now = self._database.clock()
             connection.execute(
                 insert(posts), [{"source": source, "raw": raw, "tried": 0, "heard_at": now} for raw in raws]
@@ -46,7 +50,7 @@ class Posts:
         is the same where delivery, state, time and words are, whatever id it has. Raises what `read` raises: the post
         then waits.
         """
-        with self._database.writing() as connection:
+        with self._turn, self._database.writing() as connection:
             oldest = _OLDEST.limit(most).with_for_update(skip_locked=True)
             rows = connection.execute(oldest).all()
             taken = [_to_post(row) for row in [row for row in rows if not row.tried] or rows[:1]]
@@ -57,7 +61,7 @@ class Posts:
 
     def put_back(self) -> None:
         """Let the oldest post wait behind the others: it could not be applied."""
-        with self._database.writing() as connection:
+        with self._turn, self._database.writing() as connection:
             oldest = connection.scalar(_OLDEST.with_only_columns(posts.c.id).limit(1))
             connection.execute(update(posts).where(posts.c.id == oldest).values(tried=posts.c.tried + 1))
 

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 
 from toolkit.ledger.acts import Event, Read
-from toolkit.ledger.states import State
+from toolkit.ledger.states import TOLD, State
 from toolkit.notices.transports.sendgrid_body import PREFLIGHT, REFERENCE
 
 MOST = 10_000
@@ -33,6 +33,7 @@ _DIGITS = re.compile(r"[0-9]{1,16}")
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(minutes=5)
 _LONGEST = 200  # characters of an id
+_LONGEST_ANSWER = 1_000
 
 
 def frame(*, timestamp: str, signature: str, body: bytes) -> bytes:
@@ -69,25 +70,36 @@ def _parse(body: bytes) -> list[Any]:
 
 
 def _event(said: Any, now: datetime) -> Event | None:
-    kind = said.get("event") if isinstance(said, dict) else None
-    if not isinstance(kind, str) or kind not in STATES or said.get(PREFLIGHT):
+    if not isinstance(said, dict):
         return None
+    get = said.get
+    kind = get("event")
+    state = STATES.get(kind) if isinstance(kind, str) else None
+    if state is None or get(PREFLIGHT):
+        return None
+    ref = _text(get(REFERENCE))
     return Event(
-        ref=_text(said, REFERENCE) or _own(_text(said, "smtp-id")),
-        state=STATES[kind],
-        text=_words(said, kind),
-        id=_text(said, "sg_event_id"),
-        message=_text(said, "sg_message_id"),
-        address=_text(said, "email"),
-        happened_at=_instant(said.get("timestamp"), now),
+        ref=ref or _own(_text(get("smtp-id"))),
+        state=state,
+        text=_words(said, str(kind), state),
+        id=_text(get("sg_event_id")),
+        message=_text(get("sg_message_id")),
+        address=_text(get("email")) if not ref else "",
+        happened_at=_instant(get("timestamp"), now),
     )
 
 
-def _words(said: Mapping[str, Any], kind: str) -> str:
+def _words(said: Mapping[str, Any], kind: str, state: State) -> str:
     """Return what is worth keeping of an event: the receiving server's answer, or the provider's reason."""
-    kinds = [kind, *(word for word in (_text(said, "type"), _text(said, "bounce_classification")) if word != kind)]
-    answer = _text(said, "reason", 1_000) or _text(said, "response", 1_000)
-    return ": ".join(filter(None, (", ".join(filter(None, kinds)), answer)))
+    answer = _text(said.get("reason"), _LONGEST_ANSWER) or _text(said.get("response"), _LONGEST_ANSWER)
+    kinds = kind if state in TOLD else _kinds(said, kind)
+    return f"{kinds}: {answer}" if answer else kinds
+
+
+def _kinds(said: Mapping[str, Any], kind: str) -> str:
+    """Return the kind of a mail that did not arrive, as narrowly as the provider says it."""
+    narrower = (_text(said.get("type")), _text(said.get("bounce_classification")))
+    return ", ".join([kind, *(word for word in narrower if word and word != kind)])
 
 
 def _own(smtp_id: str) -> str:
@@ -96,8 +108,7 @@ def _own(smtp_id: str) -> str:
     return local if at else ""
 
 
-def _text(said: Mapping[str, Any], name: str, longest: int = _LONGEST) -> str:
-    value = said.get(name)
+def _text(value: Any, longest: int = _LONGEST) -> str:
     return value[:longest] if isinstance(value, str) else ""
 
 
@@ -106,7 +117,7 @@ def _instant(said: Any, now: datetime) -> datetime | None:
     number = int(said) if isinstance(said, str) and _DIGITS.fullmatch(said) else said
     if isinstance(number, bool) or not isinstance(number, int | float):
         return None
-    seconds = number / 1000 if abs(number) >= _MILLISECONDS else number
+    seconds = number / 1000 if number >= _MILLISECONDS else number
     try:
         at = datetime.fromtimestamp(seconds, UTC)
     except (ValueError, OverflowError, OSError):

@@ -23,6 +23,7 @@ from toolkit.workspace import Workspace
 
 _LOG = logging.getLogger("policy")
 _TURN = 1.0  # seconds that the thread waits for news at most
+_BREATH = 0.0005  # seconds in which a post that came meanwhile is kept
 _MAILS = 20  # objections that are forwarded in one turn
 _AT_ONCE = 4  # posts of one transaction: each would else wait for the disk
 _EVERY_S = {"policies": 5.0, "seal": 30.0, "objections": 60.0}
@@ -92,6 +93,7 @@ class Rounds:
                 metrics.count(applied)
                 if not applied.posts:
                     break
+                time.sleep(_BREATH)
         except Exception:
             self._put_back()
             raise
