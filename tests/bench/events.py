@@ -27,7 +27,7 @@ from toolkit.ledger.states import State
 from toolkit.receiver.signature import SIGNATURE, TIMESTAMP
 
 _SIZE = 1_000
-_SENDERS = 4
+_SENDERS = 16  # a provider posts from many servers at once
 _LONGEST_S = 300
 _ROOT = Path(__file__).parents[2]
 _NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
