@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, insert
 
 from toolkit.ledger import canonical
@@ -50,8 +51,7 @@ def write(
 def _insert(connection: Connection, report: int, parts: Sequence[Mapping[str, Any]]) -> None:
     """Insert outcomes by the driver itself: a post has a thousand, and binding each takes longer than writing it."""
     if connection.dialect.name == "postgresql":
-        arrays = [[part[name] for part in parts] for name in _COLUMNS]
-        connection.exec_driver_sql(_UNNESTED, (report, *arrays))
+        connection.exec_driver_sql(_RECORDS, (report, orjson.dumps(parts).decode()))
         return
     rows = [(report, *map(part.__getitem__, _COLUMNS[:-1]), _stored(part["happened_at"])) for part in parts]
     connection.exec_driver_sql(_ROW, rows)
@@ -64,9 +64,9 @@ def _stored(instant: datetime) -> str:
 
 _COLUMNS = ("place", "ref", "attempt", "state", "text", "provider_id", "happened_at")
 _ROW = f"INSERT INTO outcomes (report, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
-_UNNESTED = (
-    f"INSERT INTO outcomes (report, {', '.join(_COLUMNS)}) SELECT %s, * FROM"  # noqa: S608
-    " unnest(%s::int[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])"
+_RECORDS = (
+    f"INSERT INTO outcomes (report, {', '.join(_COLUMNS)}) SELECT %s, * FROM json_to_recordset(%s) AS"  # noqa: S608
+    " each(place int, ref text, attempt int, state text, text text, provider_id text, happened_at timestamptz)"
 )
 
 
