@@ -15,6 +15,7 @@ from toolkit.errors import PortalError
 from toolkit.ledger.acts import Scope
 from toolkit.ledger.entries import ReceiptKind
 from toolkit.ledger.ledger import Ledger
+from toolkit.portal import client
 from toolkit.portal.client import Portal
 from toolkit.portal.messages import Answer, Consent, Receipt, Shown, SignUp
 
@@ -59,6 +60,15 @@ def test_what_did_not_change_is_not_sent_again(portal: Portal, house: House) -> 
     first, second = portal.standing("client-1"), portal.standing("client-1")
     assert first == second
     assert 'route="/v1/standing",status="304"} 1.0' in house.get("/metrics").data.decode()
+
+
+def test_what_is_remembered_is_bounded(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_MOST_KNOWN", 1)
+    for account in ("client-1", "client-2", "client-1"):
+        found = portal.standing(account)
+        assert found is not None
+        assert found.account == account
+    assert len(portal._known) == 1
 
 
 def test_many_at_once(portal: Portal) -> None:

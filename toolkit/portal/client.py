@@ -25,6 +25,7 @@ TIMEOUT_S = 10.0
 _TRIES = 4
 _PAUSE_S = 0.5
 _AGAIN = (429, 503)
+_MOST_KNOWN = 10_000  # answers that are remembered: a portal may ask about millions of accounts
 _Message = TypeVar("_Message")
 
 
@@ -76,6 +77,8 @@ class Portal:
                 return None
             raise PortalError(problem.detail or problem.title)
         found = self._decoded(answer, messages.Standing)
+        if len(self._known) >= _MOST_KNOWN:
+            self._known.clear()
         self._known[policy, account] = Known(tag=answer.headers.get("etag", ""), standing=found)
         return found
 
