@@ -81,4 +81,4 @@ def revoke(context: typer.Context, name: Annotated[str, typer.Argument(help="Whi
     with workspace(context).ledger() as ledger:
         ledger.keys.revoke(name)
         ledger.evidence.seal()
-    typer.echo(f"The key '{name}' opens nothing any more.")
+    typer.echo(f"The key '{name}' is revoked. A running service may take it for five seconds more.")
