@@ -7,10 +7,10 @@ import pytest
 
 from tests.ledger.given import NOW, Clock, account, announced, begun, by_hand, consent, objection, receipt
 from toolkit.errors import LedgerError
-from toolkit.ledger.acts import Acts, ConsentKind, Forwarded, KeyReused, Once, Recorded
+from toolkit.ledger.acts import LONGEST_OBJECTION, Acts, ConsentKind, Forwarded, KeyReused, Once, Recorded
 from toolkit.ledger.entries import ReceiptKind
 from toolkit.ledger.ledger import Ledger
-from toolkit.ledger.responses import KEPT, LONGEST
+from toolkit.ledger.responses import KEPT
 from toolkit.ledger.states import State
 
 
@@ -94,8 +94,8 @@ def test_an_objection_waits_until_the_contact_has_it(three: Ledger) -> None:
 
 
 def test_an_objection_is_kept_up_to_a_length(three: Ledger) -> None:
-    three.responses.record(Acts(objections=(objection(1, "x" * (LONGEST + 5)),)))
-    assert len(three.responses.unforwarded()[0].objection.text) == LONGEST
+    three.responses.record(Acts(objections=(objection(1, "x" * (LONGEST_OBJECTION + 5)),)))
+    assert len(three.responses.unforwarded()[0].objection.text) == LONGEST_OBJECTION
 
 
 def test_erasing_an_account_takes_its_words_and_leaves_that_it_objected(three: Ledger, url: str) -> None:

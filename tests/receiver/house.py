@@ -7,7 +7,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -229,6 +229,3 @@ def raw_request(url: str, data: bytes, *, wait: float = 5.0) -> bytes:
         while piece := connection.recv(65_536):
             found += piece
     return found
-
-
-UTC_NOW = NOW.astimezone(UTC)

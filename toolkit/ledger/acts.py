@@ -9,6 +9,9 @@ from toolkit.errors import LedgerError
 from toolkit.ledger.entries import Account, Receipt, ReceiptKind
 from toolkit.ledger.states import State
 
+LONGEST_OBJECTION = 10_000
+"""Characters of an objection that are kept."""
+
 
 class KeyReused(LedgerError):  # noqa: N818 - the caller's mistake, and no fault of the ledger
     """A caller named two different requests alike."""

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, exists, insert, select
 from toolkit.ledger import consents, receipts
 from toolkit.ledger.accounts import Accounts
 from toolkit.ledger.acts import (
+    LONGEST_OBJECTION,
     Acts,
     Addressee,
     Consent,
@@ -31,9 +32,6 @@ from toolkit.ledger.schema import deliveries, notices, persons
 from toolkit.ledger.states import State
 
 _SALT = 32  # bytes
-LONGEST = 10_000
-"""Characters of an objection that are kept."""
-
 KEPT = timedelta(days=2)
 """How long an answer is kept for a caller that asks again."""
 
@@ -142,7 +140,7 @@ class Responses:
 
     def _write_objection(self, connection: Connection, given: Objection, now: datetime) -> int:
         key, salt = keys(connection, [given.account])[given.account], self._random_bytes(_SALT)
-        text = given.text[:LONGEST]
+        text = given.text[:LONGEST_OBJECTION]
         values = {
             "policy": given.policy,
             "account": key,

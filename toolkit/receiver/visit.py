@@ -6,7 +6,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from toolkit.addresses import mail_address
-from toolkit.ledger.acts import Acts, Addressee, Consent, ConsentKind, Objection
+from toolkit.ledger.acts import LONGEST_OBJECTION, Acts, Addressee, Consent, ConsentKind, Objection
 from toolkit.ledger.entries import Receipt, ReceiptKind, Standing
 from toolkit.notices.facts import Publisher, TakenBack
 from toolkit.notices.personal import Asked, Personal, find_asked, order_steps
@@ -18,9 +18,6 @@ from toolkit.receiver.snapshot import Snapshot
 SOURCE = "link"
 MOST_A_DAY = 5
 """Messages of one account: each is a mail to the contact."""
-
-LONGEST = 10_000
-"""Characters of a message."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,7 +121,7 @@ def acts_of(visit: Visit, said: dict[str, str]) -> Acts | str:
             if visit.objected_on.count(visit.snapshot.day) >= MOST_A_DAY:
                 return "often"
             text = said["text"].replace("\r\n", "\n").replace("\x00", "\ufffd")
-            return "long" if len(text) > LONGEST else Acts(objections=(_objection(visit, said, text),))
+            return "long" if len(text) > LONGEST_OBJECTION else Acts(objections=(_objection(visit, said, text),))
         case _:
             return "asked"
 
