@@ -1,13 +1,14 @@
 # make demo   the whole loop on made-up customers, in build/demo
 # make demo-mail   the same, with notices that leave: through a stand-in of the provider and a mail server, both here
 # make bench   how fast the receiver is on this machine, beside the least that is possible
+# make weights PAIRS=FOLDER   the weights of the verdict, anew from labelled pairs
 # make test   everything that must hold: style, types, directions, tests
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: help demo demo-mail bench test format clean
+.PHONY: help demo demo-mail bench weights test format clean
 .DEFAULT_GOAL := help
 
 help:
@@ -29,6 +30,10 @@ demo-mail: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m tests.bench
+
+weights: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group training
+	$(BIN)/python -m tests.training "$(PAIRS)" --write
 
 test: $(STAMP)
 	$(BIN)/ruff check .

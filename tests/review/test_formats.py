@@ -101,7 +101,12 @@ def test_the_report_says_what_a_landing_does_that_releases_nothing(repo: Repo) -
 
 def test_the_report_tells_who_is_told_and_asks_what_no_rule_knows(repo: Repo) -> None:
     repo.commit(
-        policy_text("We keep your pet for 3 years.\n", number="1.1.0", published="2026-12-01", declared="minor")
+        policy_text(
+            "We keep your data for 3 years.\n\nOur office has a garden.\n",
+            number="1.1.0",
+            published="2026-12-01",
+            declared="minor",
+        )
     )
 
     said = report(repo)

@@ -3,16 +3,16 @@
 Words do not count that still stand under the same heading, that are furniture, or that are only written otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise, product
 
 from toolkit.changes import marks
 from toolkit.changes.alignment import Op, Run
-from toolkit.changes.redline import Change
+from toolkit.changes.redline import Aspect, Change, Redline
 from toolkit.changes.rules import Rules
-from toolkit.changes.said import Said
+from toolkit.changes.said import Said, read_both
 from toolkit.policy.clauses import Block
 from toolkit.policy.words import count, fold, sentences, words
 
@@ -33,13 +33,15 @@ class Sides:
 class Delta:
     """What one change truly adds and takes away, and the clause it stands in.
 
-    `elsewhere`: some of its words are not among them, for they still stand in another place.
+    `under` is what it stands under: headings, and the line before a list. `elsewhere`: some of its words are not among
+    them, for they still stand in another place.
     """
 
     change: Change
     added: str
     gone: str
     elsewhere: bool = False
+    under: str = ""
 
     @property
     def says(self) -> bool:
@@ -63,13 +65,35 @@ class Delta:
         return [*(f"{was} → {becomes}" for was, becomes in near), *moved]
 
 
+Deltas = Mapping[int, Delta]
+"""The delta of each change, by the change's `id`."""
+
+
+def read_sides(redline: Redline, rules: Rules) -> Sides:
+    """Read both documents of a redline, to find the deltas of its changes."""
+    old, new = read_both(redline.old, redline.new)
+    return Sides(old=old, new=new, rules=rules)
+
+
+def find_deltas(redline: Redline, sides: Sides) -> Deltas:
+    """Find the delta of every change of words."""
+    return {id(change): find_delta(change, sides) for change in redline.changed if Aspect.WORDS in change.aspects}
+
+
 def find_delta(change: Change, sides: Sides) -> Delta:
     (added, moved_in), (gone, moved_out) = _fresh(change, Op.INSERT, sides), _fresh(change, Op.DELETE, sides)
-    delta = Delta(change=change, added=added, gone=gone, elsewhere=moved_in or moved_out)
+    elsewhere = moved_in or moved_out
+    delta = Delta(change=change, added=added, gone=gone, elsewhere=elsewhere, under=_under(change, sides))
     pairs = [pair for pair in delta.exchanged if not _is_respelling(*pair, change, sides.rules)]
     if len(pairs) == len(delta.exchanged):
         return delta
     return replace(delta, added=" ".join(new for _, new in pairs), gone=" ".join(was for was, _ in pairs))
+
+
+def _under(change: Change, sides: Sides) -> str:
+    if change.new_at is not None:
+        return " ".join(sides.new.keys[change.new_at][2])
+    return " ".join(sides.old.keys[change.old_at][2]) if change.old_at is not None else ""
 
 
 def _fresh(change: Change, op: Op, sides: Sides) -> tuple[str, bool]:

@@ -37,6 +37,17 @@ class Furniture:
         """
         return all(self._has(fold(each).strip(_ENDS), own, above, listed=listed) for each in sentences(text))
 
+    def may_date(self, word: str) -> bool:
+        """Whether a word may belong to a date: a month, a year, a day."""
+        return bool(self.dates.fullmatch(word))
+
+    def is_date(self, found: Sequence[str]) -> bool:
+        """Whether neighbouring words that may belong to a date are one: a month or a year, and more than that.
+
+        A date written in figures alone is one word.
+        """
+        return any(not _is_day(word) for word in found) and (len(found) > 1 or any("-" in word for word in found))
+
     def _has(self, text: str, own: Sequence[str], above: str, *, listed: bool) -> bool:
         if self._is_date_line(text, above, listed=listed):
             return True

@@ -6,86 +6,148 @@ is only written otherwise. What still stands under its heading is a move, and no
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from toolkit.changes.delta import Delta, Sides, find_delta
+from toolkit.changes.delta import Delta, Deltas, Sides, find_deltas, read_sides
+from toolkit.changes.reasons import Reason, net_reasons, plain_reason, quote
 from toolkit.changes.redline import Aspect, Change, Place, Redline
 from toolkit.changes.rules import Plain, Rule, Rules
-from toolkit.changes.said import Under, read_both
+from toolkit.changes.said import Under
+from toolkit.changes.signals import Told, sum_up, tell_all
 from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
+from toolkit.changes.weighing import Certainty, Contribution
 from toolkit.policy.classes import Class
 from toolkit.policy.words import fold, words
 
 _REACHES_US = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
-_QUOTE = 160
 _SHORT = 4  # words of a clause that is looked at as a whole
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reason:
-    """Why a change counts: the rule that found it, the words it found, in which clause, on what topic."""
-
-    rule: str
-    proposed: Class
-    topic: Topic | None
-    text: str
-    why: str
-    change: Change
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Verdict:
-    """The class the toolkit proposes, with every reason. It may raise an alarm, never lower a declared class."""
+    """The class the toolkit proposes, with every reason, the weightiest first.
+
+    It may raise an alarm, never lower a declared class.
+
+    `certainty` says whether the machine may decide or a person has to look. `odds` is the logarithm of the odds that
+    the whole is material; 0 is as likely as not. `contributions` is what made them.
+    """
 
     proposed: Class
     reasons: tuple[Reason, ...]
+    certainty: Certainty
+    odds: float
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def stands_for(self) -> Class:
+        """The class to act by until legal has declared one: material where a person has to look."""
+        return max(self.proposed, Class.MATERIAL) if self.certainty is Certainty.REVIEW else self.proposed
+
+    @property
+    def telling(self) -> tuple[Reason, ...]:
+        """The reasons that carry the proposed class."""
+        return tuple(reason for reason in self.reasons if reason.proposed == self.proposed)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """The topics of the reasons that carry the proposed class, in the rubric's order."""
-        found = {reason.topic for reason in self.reasons if reason.proposed == self.proposed}
+        found = {reason.topic for reason in self.telling}
         return tuple(topic for topic in Topic if topic in found)
 
 
 def judge(redline: Redline, rules: Rules) -> Verdict:
-    """Propose a class for what a redline shows, by the rules of its language.
+    """Propose a class for what a redline shows, by the rules of its language and what their signals weigh.
 
-    Each aspect of each change is weighed by itself, so that one aspect never hides another.
+    Each aspect of each change is looked at by itself, so that one aspect never hides another.
     """
-    old, new = read_both(redline.old, redline.new)
-    sides = Sides(old=old, new=new, rules=rules)
-    weighed = (reason for change in redline.changed for reason in _weigh(change, redline, sides))
-    reasons = (*weighed, *_short_opposites(redline, rules), *_other_headings(redline, sides))
-    return Verdict(proposed=max((reason.proposed for reason in reasons), default=Class.EDITORIAL), reasons=reasons)
+    reasons, signals = find_reasons(redline, rules)
+    return decide(reasons, signals, rules)
+
+
+def find_reasons(redline: Redline, rules: Rules) -> tuple[tuple[Reason, ...], Mapping[str, float]]:
+    """Find what counts in each change, whatever the whole text weighs, and the signals of the whole."""
+    sides = read_sides(redline, rules)
+    deltas = find_deltas(redline, sides)
+    told = tell_all(redline, deltas, rules)
+    return _reasons(redline, sides, deltas, told), sum_up(told)
+
+
+def _reasons(redline: Redline, sides: Sides, deltas: Deltas, told: Sequence[Told]) -> tuple[Reason, ...]:
+    net = {id(each.net.change): each for each in told if each.net}
+    weighed: list[Reason] = []
+    for change in redline.changed:
+        if id(change) in deltas:
+            weighed += _words(change, deltas[id(change)], sides, net.get(id(change)))
+        weighed += _weigh(change, redline, sides)
+    return (*weighed, *_short_opposites(redline, sides.rules), *_other_headings(redline, sides))
+
+
+def decide(reasons: Sequence[Reason], signals: Mapping[str, float], rules: Rules) -> Verdict:
+    """Weigh what was found.
+
+    Where the whole is not as heavy as a material change, no reason is more than minor, but for a word turned into its
+    opposite, a promise that is gone, or an address that people write to.
+    """
+    weights = rules.weights
+    odds = weights.odds(signals)
+    found = max((reason.proposed for reason in reasons), default=Class.EDITORIAL)
+    decisive = weights.is_decisive(signals) or any(
+        reason.rule in _DECISIVE and reason.proposed >= Class.MATERIAL for reason in reasons
+    )
+    alarm = decisive or weights.is_alarm(odds)
+    if alarm and not rules.foreign:
+        reasons = _with_one_that_tells(reasons)
+    elif weights.weights and not rules.foreign:
+        reasons = [replace(reason, proposed=min(reason.proposed, Class.MINOR)) for reason in reasons]
+    proposed = max((reason.proposed for reason in reasons), default=Class.EDITORIAL)
+    certainty = weights.certainty(odds, alarm=alarm, decisive=decisive, found=found >= Class.MATERIAL)
+    return Verdict(
+        proposed=proposed,
+        reasons=tuple(sorted(reasons, key=lambda reason: (-reason.proposed.rank, -reason.weight))),
+        certainty=Certainty.REVIEW if rules.foreign and found > Class.EDITORIAL else certainty,
+        odds=odds,
+        contributions=weights.explain(signals),
+    )
+
+
+_DECISIVE = frozenset({Plain.OPPOSITE, Plain.MARK, Plain.CONTACT_LINK, Plain.PROMISE})
+
+
+def _with_one_that_tells(reasons: Sequence[Reason]) -> list[Reason]:
+    """Where the whole looks material and no rule says so, the weightiest reason does: its words are shown."""
+    if not reasons or any(reason.proposed >= Class.MATERIAL for reason in reasons):
+        return list(reasons)
+    first = max(reasons, key=lambda reason: reason.weight)
+    told = replace(first, proposed=Class.MATERIAL, topic=first.topic or Topic.OTHER)
+    return [told if reason is first else reason for reason in reasons]
 
 
 def _weigh(change: Change, redline: Redline, sides: Sides) -> Iterator[Reason]:
     rules = sides.rules
     if change.place is Place.MOVED:
         yield from _moved(change, sides)
-    if Aspect.WORDS in change.aspects:
-        yield from _words(change, sides)
     if Aspect.LINKS in change.aspects:
         yield from _links(change, redline, rules)
     if change.place in (Place.ADDED, Place.REMOVED):
         return
     for aspect, plain in _BY_ASPECT.items():
         if aspect in change.aspects:
-            yield _plain(plain, change, change.after, rules)
+            yield plain_reason(plain, change, change.after, rules)
 
 
 def _moved(change: Change, sides: Sides) -> Iterator[Reason]:
     """Weigh words under another heading like new ones: what "we never sell" heads is not what "we sell" heads."""
     was, becomes = _unders(change, sides)
     if sides.new.is_same(becomes, was, sides.old):
-        yield _plain(Plain.MOVED, change, change.after, sides.rules)
+        yield plain_reason(Plain.MOVED, change, change.after, sides.rules)
         return
     found = list(_by_rule(Delta(change=change, added=fold(change.after), gone=""), sides.rules))
     if _denials_differ(was, becomes, sides.rules):
-        found.append(_plain(Plain.OPPOSITE, change, change.after, sides.rules))
-    yield from found or [_plain(Plain.HEADING, change, change.after, sides.rules)]
+        found.append(plain_reason(Plain.OPPOSITE, change, change.after, sides.rules))
+    yield from found or [plain_reason(Plain.HEADING, change, change.after, sides.rules)]
 
 
 def _unders(change: Change, sides: Sides) -> tuple[Under, Under]:
@@ -109,7 +171,7 @@ def _other_headings(redline: Redline, sides: Sides) -> Iterator[Reason]:
         if places not in known and not sides.new.is_same(becomes, was, sides.old):
             known.add(places)
             plain = Plain.OPPOSITE if _denials_differ(was, becomes, sides.rules) else Plain.HEADING
-            yield _plain(plain, change, change.after, sides.rules)
+            yield plain_reason(plain, change, change.after, sides.rules)
 
 
 def _short_opposites(redline: Redline, rules: Rules) -> Iterator[Reason]:
@@ -133,58 +195,51 @@ def _turn(old: Change, new: Change, rules: Rules) -> bool:
 
 
 def _opposite(old: Change, new: Change, rules: Rules) -> Reason:
-    return _plain(Plain.OPPOSITE, new, f"{old.before} → {new.after}", rules)
+    return plain_reason(Plain.OPPOSITE, new, f"{old.before} → {new.after}", rules)
 
 
 _BY_ASPECT = {Aspect.NUMBER: Plain.NUMBER, Aspect.DEPTH: Plain.DEPTH, Aspect.COLUMN: Plain.COLUMN}
-_CLASSES = {
-    Plain.WORDING: Class.MINOR,
-    Plain.LANGUAGE: Class.MINOR,
-    Plain.OPPOSITE: Class.MATERIAL,
-    Plain.LINK: Class.MINOR,
-    Plain.CONTACT_LINK: Class.MATERIAL,
-    Plain.MOVED: Class.MINOR,
-    Plain.HEADING: Class.MINOR,
-    Plain.NUMBER: Class.EDITORIAL,
-    Plain.DEPTH: Class.MINOR,
-    Plain.COLUMN: Class.MINOR,
-}
 
 
-def _plain(plain: Plain, change: Change, text: str, rules: Rules) -> Reason:
-    """Return the reason that lies in the kind of change, whatever its words."""
-    topic = Topic.CONTROLLER_CONTACT if plain is Plain.CONTACT_LINK else None
-    return Reason(
-        rule=plain.value,
-        proposed=_CLASSES[plain],
-        topic=topic,
-        text=text[:_QUOTE],
-        why=rules.whys[plain],
-        change=change,
-    )
-
-
-def _words(change: Change, sides: Sides) -> Iterator[Reason]:
+def _words(change: Change, delta: Delta, sides: Sides, told: Told | None) -> Iterator[Reason]:
+    """Weigh a change's net words; where it has none, what it says under this heading and no longer, or not yet."""
     rules = sides.rules
-    delta = find_delta(change, sides)
-    if not delta.says:
-        if delta.elsewhere and change.place is not Place.MOVED:
-            yield _plain(Plain.MOVED, change, change.clause.text, rules)
-        return
-    found = list(_by_rule(delta, rules))
-    yield from found
+    if told:
+        yield from net_reasons(told, rules)
+    elif delta.says:
+        yield from _said_elsewhere(delta, rules)
+    elif delta.elsewhere and change.place is not Place.MOVED:
+        yield plain_reason(Plain.MOVED, change, change.clause.text, rules)
     if turned := delta.turned(rules):
-        yield _plain(Plain.OPPOSITE, change, ", ".join(turned), rules)
-    elif not found:
+        yield plain_reason(Plain.OPPOSITE, change, ", ".join(turned), rules)
+
+
+def _said_elsewhere(delta: Delta, rules: Rules) -> Iterator[Reason]:
+    """Weigh words that stand in the other text, too, and meant something where they stood: a promise for this plan."""
+    found = list(_by_rule(delta, rules))
+    if marks := [reason for reason in found if not words(reason.text)]:  # a currency, a limit: no words of their own
+        yield from (replace(reason, rule=Plain.MARK, why=f"{reason.why} {rules.whys[Plain.MARK]}") for reason in marks)
+        return
+    if found and rules.spelling.count_denials(delta.added) != rules.spelling.count_denials(delta.gone):
+        yield replace(found[0], rule=Plain.PROMISE, why=rules.whys[Plain.PROMISE])
+    yield from (replace(reason, proposed=min(reason.proposed, Class.MINOR)) for reason in found)
+    if not found:
         plain = Plain.LANGUAGE if rules.foreign else Plain.WORDING
-        yield _plain(plain, change, delta.added or delta.gone or change.after, rules)
+        yield plain_reason(plain, delta.change, delta.added or delta.gone or delta.change.after, rules)
 
 
 def _by_rule(delta: Delta, rules: Rules) -> Iterator[Reason]:
     for rule in rules.rules:
         if text := _found(rule, delta):
             yield Reason(
-                rule=rule.id, proposed=rule.proposed, topic=rule.topic, text=text, why=rule.why, change=delta.change
+                rule=rule.id,
+                proposed=rule.proposed,
+                topic=rule.topic,
+                text=text,
+                why=rule.why,
+                change=delta.change,
+                before=delta.change.before,
+                after=delta.change.after,
             )
 
 
@@ -203,9 +258,9 @@ def _links(change: Change, redline: Redline, rules: Rules) -> Iterator[Reason]:
     reaches = [pair for pair in pairs if any(map(_REACHES_US.match, pair))]
     text = "; ".join(f"{was or '–'} → {becomes or '–'}" for was, becomes in reaches or pairs)
     if reaches:
-        yield _plain(Plain.CONTACT_LINK, change, text, rules)
+        yield plain_reason(Plain.CONTACT_LINK, change, text, rules)
     elif not whole:
-        yield _plain(Plain.LINK, change, text, rules)
+        yield plain_reason(Plain.LINK, change, text, rules)
 
 
 def _found(rule: Rule, delta: Delta) -> str:
@@ -215,4 +270,4 @@ def _found(rule: Rule, delta: Delta) -> str:
     words = (added - gone) + (gone - added)
     if not words or (rule.context and not rule.context.search(delta.clause)):
         return ""
-    return ", ".join(sorted(words, key=lambda word: (-words[word], word)))[:_QUOTE]
+    return quote(words)

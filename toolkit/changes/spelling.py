@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from toolkit.policy.words import fold, words
 
 _STEM = 3
 """Letters that two opposites with one stem share at least, so that `to` and `into` are none. Behind a mark, as in
@@ -11,6 +14,10 @@ _ENDING = 4
 """Letters that may follow the beginning of a listed opposite: `permitting` for `permit`."""
 _LONG = 5
 """From so many letters on, the beginnings of opposites tell enough for the endings to differ."""
+_STEMMED = 5
+"""Letters of a word whose ending says nothing."""
+_TEXTS = 16_384
+"""So many clauses are remembered: two versions share most of theirs."""
 _SLIP = 5
 """A slip is looked for in words of so many letters: among shorter ones, one letter makes another word too often."""
 _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -22,6 +29,7 @@ class Spelling:
 
     `variants` are patterns with what they read as: a word is brought to one form by all of them, in order. `prefixes`
     and `suffixes` are pairs that turn a word round, such as `in` and `ex`; an empty one is a word without any.
+    `plurals` do the same for words in the plural, and `endings` are those that say nothing, such as `ing`.
     `opposites` are pairs of words, or beginnings of words, that share no stem, `denials` words that deny a sentence.
     `is_word` knows the words of the language, `near` those one slip away from a text; where nobody does, no slip is
     taken for one.
@@ -32,17 +40,46 @@ class Spelling:
     suffixes: tuple[tuple[str, str], ...] = ()
     opposites: tuple[tuple[str, str], ...] = ()
     denials: re.Pattern[str] | None = None
+    plurals: tuple[tuple[re.Pattern[str], str], ...] = ()
+    endings: re.Pattern[str] | None = None
     is_word: Callable[[str], bool] = lambda _: True
     near: Callable[[str], frozenset[str]] = lambda _: frozenset()
 
+    def plain_words(self, text: str) -> tuple[str, ...]:
+        """Return the words of a text as they are compared: without case, typography, plural and ways of spelling."""
+        return self._plain_words(text)
+
+    def stem(self, word: str) -> str:
+        """Return a plain word without its ending: `process` for `processing`. A short word keeps its own."""
+        if not self.endings or len(word) < _STEMMED:
+            return word
+        bare = self.endings.sub("", word)
+        bare = bare[:-1] if bare[-1:] == bare[-2:-1] else bare
+        return bare if len(bare) >= _STEMMED - 1 else word
+
+    @cached_property
+    def _plain_words(self) -> Callable[[str], tuple[str, ...]]:
+        plain = self._plain
+        return lru_cache(maxsize=_TEXTS)(lambda text: tuple(map(plain, words(text))))
+
+    @cached_property
+    def _plain(self) -> Callable[[str], str]:
+        return lru_cache(maxsize=65_536)(self._make_plain)
+
+    def _make_plain(self, word: str) -> str:
+        read = self._read(fold(word).casefold())
+        for pattern, reads_as in self.plurals:
+            read = pattern.sub(reads_as, read)
+        return read
+
     def is_respelling(self, was: str, becomes: str) -> bool:
         """Whether two texts of one word each are the same word: two known spellings, or a slip and what was meant."""
+        old, new = was.casefold(), becomes.casefold()
+        if (was.isalpha() or becomes.isalpha()) and self._read(old) == self._read(new):
+            return True
         if not (_LETTERS.fullmatch(was) and _LETTERS.fullmatch(becomes)):
             return False
-        old, new = was.casefold(), becomes.casefold()
-        if self._read(old) == self._read(new):
-            return True
-        return was == old and becomes == new and self._is_slip(old, new)
+        return self._read(old) == self._read(new) or (was == old and becomes == new and self._is_slip(old, new))
 
     def are_opposites(self, was: str, becomes: str) -> bool:
         """Whether an affix turns one word into the other, however either is written, or a list says so."""

@@ -1,6 +1,7 @@
 """The rules and the words of a language, found in the project's own folder, else in the shipped copy.
 
 rules/LANGUAGE.toml             what makes a change matter
+rules/weights.toml              what that tells of the whole text
 notices/LANGUAGE/words.toml     what things are called
 """
 
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from toolkit.changes.rules import Rules, parse_rules
 from toolkit.changes.spelling import Spelling
+from toolkit.changes.weighing import FILE as WEIGHTS
+from toolkit.changes.weighing import parse_weights
 from toolkit.changes.wording import FILE, Wording, parse_wording
 from toolkit.errors import SettingsError
 from toolkit.languages import shorter_tags
@@ -35,6 +38,8 @@ def find_rules(language: str, folders: Sequence[Path]) -> Rules:
     rules = parse_rules(_read(file), language=tag, where=str(file))
     if tag not in shorter_tags(language):
         return replace(rules, spelling=Spelling(), foreign=True)
+    _, weighed = _find("", folders, WEIGHTS)
+    rules = replace(rules, weights=parse_weights(_read(weighed), where=str(weighed)))
     words = tag.partition("-")[0]
     known = replace(rules.spelling, is_word=partial(_is_word, words), near=partial(_near, words))
     return replace(rules, spelling=known)

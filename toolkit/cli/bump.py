@@ -11,6 +11,7 @@ from toolkit.errors import Misuse
 from toolkit.policy.classes import Asking, Class, Number
 
 if TYPE_CHECKING:
+    from toolkit.changes.materiality import Verdict
     from toolkit.review.bump import Head
 
 _DAY = ["%Y-%m-%d"]
@@ -73,6 +74,10 @@ def bump(
     )
 
 
+def _proposed(verdict: "Verdict") -> str:
+    return verdict.proposed + ("; a person must look" if verdict.certainty == "review" else "")
+
+
 def _number(text: str) -> Number | None:
     try:
         return Number.parse(text) if text else None
@@ -99,7 +104,7 @@ def _say(head: "Head") -> None:
 def _shown(head: "Head") -> str:
     lines = [
         f"version    {head.number}",
-        f"class      {head.declared}" + (f" (proposed: {head.verdict.proposed})" if head.verdict else ""),
+        f"class      {head.declared}" + (f" (proposed: {_proposed(head.verdict)})" if head.verdict else ""),
         f"published  {head.published}",
         f"effective  {head.effective}",
         *(f"summary    - {sentence}" for sentence in head.summary),
@@ -112,6 +117,7 @@ def _head(head: "Head") -> dict[str, object]:
         "number": str(head.number),
         "class": head.declared,
         "proposed": head.verdict.proposed if head.verdict else None,
+        "certainty": head.verdict.certainty if head.verdict else None,
         "published": date.isoformat(head.published),
         "effective": date.isoformat(head.effective),
         "summary": head.summary,

@@ -10,8 +10,10 @@ from typing import Annotated
 
 import typer
 
-from toolkit.changes.materiality import Reason, Verdict, judge
+from toolkit.changes.materiality import Verdict, judge
+from toolkit.changes.reasons import say
 from toolkit.changes.redline import Redline, compare
+from toolkit.changes.weighing import Certainty, probability
 from toolkit.changes.wording import Wording
 from toolkit.cli.front import AsJson, OfDocument, workspace
 from toolkit.errors import Misuse
@@ -19,7 +21,7 @@ from toolkit.policy.classes import Number
 from toolkit.policy.document import Document, parse_document
 from toolkit.workspace import Workspace
 
-_REASONS = 8
+_REASONS = 10
 
 
 class Format(StrEnum):
@@ -35,13 +37,20 @@ def diff(
     new: Annotated[str, typer.Argument(help="The same, for the newer side.")],
     document: OfDocument = "privacy",
     form: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show what made the class: each signal and its weight.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two texts, word by word, and the class the change would have."""
     work = workspace(context)
     redline = compare(_side(work, old, document), _side(work, new, document))
     verdict = judge(redline, work.rules)
-    typer.echo(_shown(redline, verdict, work.wording, Format.JSON if as_json else form), nl=False)
+    if as_json:
+        form = Format.JSON
+    typer.echo(_shown(redline, verdict, work.wording, form), nl=False)
+    if explain and form in (Format.TERMINAL, Format.MARKDOWN):
+        typer.echo(_explained(verdict), nl=False)
 
 
 def _side(work: Workspace, name: str, document: str) -> Document:
@@ -93,9 +102,9 @@ def _terminal(redline: Redline, verdict: Verdict, wording: Wording) -> str:
 
 def _verdict(verdict: Verdict) -> str:
     topics = f" ({', '.join(verdict.topics).replace('_', ' ')})" if verdict.topics else ""
-    lines = [f"Proposed class: {verdict.proposed}{topics}"]
-    telling = [reason for reason in verdict.reasons if reason.proposed == verdict.proposed]
-    lines += [_sentence(reason) for reason in telling[:_REASONS]]
+    lines = [f"Proposed class: {verdict.proposed}{topics}. {_CERTAINTIES[verdict.certainty]}"]
+    telling = verdict.telling
+    lines += [f"- {say(reason)}" for reason in telling[:_REASONS]]
     others = len(verdict.reasons) - len(telling[:_REASONS])
     if others:
         noun = "reason" if others == 1 else "reasons"
@@ -103,6 +112,16 @@ def _verdict(verdict: Verdict) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _sentence(reason: Reason) -> str:
-    place = f" In “{reason.change.clause.path[-1]}”: " if reason.change.clause.path else " "
-    return f"- {reason.why}{place}{reason.text}"
+_CERTAINTIES = {
+    Certainty.DECIDED: "That is certain enough.",
+    Certainty.REVIEW: "A person must look: until a class is declared, it counts as material.",
+}
+
+
+def _explained(verdict: Verdict) -> str:
+    """Show what each signal added to the odds."""
+    lines = [
+        f"{each.adds:+7.2f}  {each.signal} ({each.value:.2f} × {each.weight:+.2f})" for each in verdict.contributions
+    ]
+    odds = f"{verdict.odds:+7.2f}  odds, as a logarithm: material with a probability of {probability(verdict.odds):.0%}"
+    return "\n".join([*lines, odds]) + "\n"

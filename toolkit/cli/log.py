@@ -169,9 +169,14 @@ def _translation(translation: Translation) -> dict[str, object]:
 
 def _judgement(judged: Judged | None) -> dict[str, object]:
     if judged is None:
-        return {"proposed": None, "topics": [], "alarms": []}
+        return {"proposed": None, "certainty": None, "topics": [], "alarms": []}
     verdict = judged.verdict
-    return {"proposed": verdict.proposed, "topics": verdict.topics, "alarms": judged.alarms}
+    return {
+        "proposed": verdict.proposed,
+        "certainty": verdict.certainty,
+        "topics": verdict.topics,
+        "alarms": judged.alarms,
+    }
 
 
 def _landing(landing: Landing) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 # Chinese, Japanese and Korean text has no spaces: each sign stands for itself.
@@ -53,6 +54,16 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE_END.split(text)
 
 
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each word or number of `text` begins and ends, counted in characters."""
+    return (match.span() for match in _TOKEN.finditer(text) if text[match.start()].isalnum())
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Return where each sentence of `text` but the last ends, counted in characters."""
+    return [match.start() for match in _SENTENCE_END.finditer(text)]
+
+
 def is_word(token: str) -> bool:
     """Tell a word or a number from a punctuation mark."""
     return token[0].isalnum()
@@ -60,7 +71,7 @@ def is_word(token: str) -> bool:
 
 def words(text: str) -> list[str]:
     """Return the words and numbers of `text`, in order, without the punctuation marks."""
-    return list(filter(is_word, tokens(text)))
+    return [token for token in _TOKEN.findall(text) if token[0].isalnum()]  # twice as fast as asking `is_word`
 
 
 def count(text: str) -> int:

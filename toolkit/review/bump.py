@@ -74,7 +74,7 @@ def propose_head(history: History, document: Document, wish: Wish, terms: Terms)
         return None
     verdict = judge(redline, terms.rules)
     mine = document.front if document.front and not history.has(document.front.number) else None
-    declared = wish.declared or max(verdict.proposed, mine.declared if mine else verdict.proposed)
+    declared = wish.declared or (max(verdict.proposed, mine.declared) if mine else verdict.stands_for)
     earliest = max(terms.today, before.published)
     published = wish.published or max(earliest, mine.published if mine else earliest)
     return Head(
@@ -125,7 +125,7 @@ def _summary(front: FrontMatter | None, before: Version, verdict: Verdict) -> tu
     """Return what legal wrote for this version, else a draft from the reasons."""
     if front and front.summary and front.summary != before.summary:
         return front.summary
-    telling = [reason.change for reason in verdict.reasons if reason.proposed is verdict.proposed]
+    telling = [reason.change for reason in verdict.telling]
     by_place = {(change.old_at, change.new_at): change for change in telling if not change.clause.level}
     changes = list(by_place.values()) or telling[:1]
     drafted = [_sentence(change) for change in changes[:_MOST]]

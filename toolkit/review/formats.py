@@ -69,6 +69,7 @@ def _policy(checked: Checked) -> dict[str, Any]:
         "number": str(version.number) if version else None,
         "class": version.declared if version else None,
         "proposed": judged.verdict.proposed if judged else None,
+        "certainty": judged.verdict.certainty if judged else None,
         "topics": judged.verdict.topics if judged else [],
         "new": judged is not None,
     }

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 from toolkit.changes.alarms import Judged
 from toolkit.changes.materiality import Verdict
+from toolkit.changes.reasons import Reason, say
 from toolkit.changes.redline import Redline, compare
 from toolkit.changes.render.markdown import escape, render
 from toolkit.changes.render.terminal import clean
 from toolkit.changes.rules import Plain
 from toolkit.changes.topics import Topic
+from toolkit.changes.weighing import Certainty
 from toolkit.errors import LedgerError, Misuse, ToolkitError
 from toolkit.policy.classes import Class
 from toolkit.policy.front_matter import split
@@ -33,9 +35,14 @@ MARK = "<!-- policy-check -->"
 """The first line of every report: by it a host's comment is found again."""
 
 _LONGEST = 60_000  # signs; GitHub refuses comments beyond 65,536
-_REASONS = 8
+_REASONS = 10
 _MENTION = re.compile(r"(?<![\w.])@(?=\w)")
 _NEW_USES = frozenset({Topic.PURPOSE, Topic.AUTOMATED_DECISIONS})
+_CERTAINTIES = {Certainty.DECIDED: "certain", Certainty.REVIEW: "a person must look"}
+_MUST_LOOK = (
+    "**A person must look.** The words are neither clearly material nor clearly not. Until a class is declared, the"
+    " change counts as material."
+)
 _UNKNOWN_WORDS = (
     "**No rule knows these words.** Decide yourself: who gets data, what it is used for, how long it is kept and what"
     " people can do are material."
@@ -161,9 +168,10 @@ def _without_version(checked: Checked) -> str:
 
 def _facts(work: "Workspace", judged: Judged, version: Version) -> str:
     proposed = judged.verdict.proposed
+    certainty = judged.verdict.certainty
     rows = [
         ("Version", f"{version.number}, after {judged.before.number}"),
-        ("Class", f"declared {version.declared}, proposed {proposed}"),
+        ("Class", f"declared {version.declared}, proposed {proposed} ({_CERTAINTIES[certainty]})"),
         ("Published", str(version.published)),
         ("In force from", str(version.effective)),
     ]
@@ -184,11 +192,13 @@ def _earliest(work: "Workspace", version: Version) -> str:
 
 
 def _reasons(verdict: Verdict) -> Iterator[str]:
-    telling = [reason for reason in verdict.reasons if reason.proposed == verdict.proposed]
+    telling = verdict.telling
     if not telling:
         return
     yield f"### Why it looks {verdict.proposed}"
-    lines = [_reason(reason.why, reason.change.clause.path, reason.text) for reason in telling[:_REASONS]]
+    if verdict.certainty is Certainty.REVIEW:
+        yield _MUST_LOOK
+    lines = [_reason(reason) for reason in telling[:_REASONS]]
     if len(telling) > _REASONS:
         lines.append(f"- and {len(telling) - _REASONS} more")
     yield "\n".join(dict.fromkeys(lines))
@@ -198,16 +208,16 @@ def _reasons(verdict: Verdict) -> Iterator[str]:
         yield _ASK_CONSENT
 
 
-def _reason(why: str, path: tuple[str, ...], words: str) -> str:
-    place = f" In “{escape(path[-1])}”:" if path else ""
-    return f"- {escape(why)}{place} {escape(words)}"
+def _reason(reason: Reason) -> str:
+    return f"- {escape(say(reason))}"
 
 
 def _edit(work: "Workspace", passage: Passage, edit: Redline) -> Iterator[str]:
     """Show what words without a number would be, and the head to put above them."""
     head = propose_head(passage.before, passage.document, Wish(), terms_of(work)) if passage.document else None
     if head and head.verdict:
-        yield f"### A head for this change\n\nIt looks **{head.verdict.proposed}**. {_ABOUT_HEAD}"
+        looks = f"It looks **{head.verdict.proposed}**."
+        yield f"### A head for this change\n\n{looks} {_ABOUT_HEAD}"
         yield _code(_head_of(write_head(passage.source.text, head, title="")), "yaml")
         yield from _reasons(head.verdict)
     yield _folded("What changes, word by word", render(edit, work.wording))

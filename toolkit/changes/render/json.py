@@ -2,20 +2,28 @@
 
 import json
 
-from toolkit.changes.materiality import Reason, Verdict
+from toolkit.changes.materiality import Verdict
+from toolkit.changes.reasons import Reason
 from toolkit.changes.redline import Aspect, Change, Redline
+from toolkit.changes.weighing import probability
 from toolkit.policy.clauses import Clause
 
 
 def render(redline: Redline, verdict: Verdict) -> str:
-    """Return one JSON object: `proposed`, `topics`, `reasons` and `changes`, unchanged clauses left out."""
+    """Return one JSON object: the verdict with `reasons` and `signals`, and `changes` without unchanged clauses."""
     return json.dumps(
         {
             "old": {"name": redline.old.name, "digest": redline.old.digest},
             "new": {"name": redline.new.name, "digest": redline.new.digest},
             "proposed": verdict.proposed,
+            "certainty": verdict.certainty,
+            "probability": round(probability(verdict.odds), 3),
             "topics": verdict.topics,
             "reasons": [_reason(reason) for reason in verdict.reasons],
+            "signals": [
+                {"signal": each.signal, "value": round(each.value, 3), "adds": round(each.adds, 3)}
+                for each in verdict.contributions
+            ],
             "changes": [_change(change) for change in redline.changed],
         },
         ensure_ascii=False,
@@ -23,13 +31,17 @@ def render(redline: Redline, verdict: Verdict) -> str:
     )
 
 
-def _reason(reason: Reason) -> dict[str, str | None]:
+def _reason(reason: Reason) -> dict[str, object]:
     return {
         "rule": reason.rule,
         "class": reason.proposed,
         "topic": reason.topic,
         "clause": reason.change.clause.place,
         "text": reason.text,
+        "before": reason.before,
+        "after": reason.after,
+        "direction": reason.direction,
+        "weight": round(reason.weight, 3),
         "why": reason.why,
     }
 
