@@ -38,7 +38,7 @@ _LONGEST = 60_000  # signs; GitHub refuses comments beyond 65,536
 _REASONS = 10
 _MENTION = re.compile(r"(?<![\w.])@(?=\w)")
 _NEW_USES = frozenset({Topic.PURPOSE, Topic.AUTOMATED_DECISIONS})
-_CERTAINTIES = {Certainty.DECIDED: "certain", Certainty.REVIEW: "a person must look"}
+_CERTAINTIES = {Certainty.DECIDED: "decided by the rules", Certainty.REVIEW: "a person must look"}
 _MUST_LOOK = (
     "**A person must look.** The words are neither clearly material nor clearly not. Until a class is declared, the"
     " change counts as material."
@@ -168,10 +168,10 @@ def _without_version(checked: Checked) -> str:
 
 def _facts(work: "Workspace", judged: Judged, version: Version) -> str:
     proposed = judged.verdict.proposed
-    certainty = judged.verdict.certainty
     rows = [
         ("Version", f"{version.number}, after {judged.before.number}"),
-        ("Class", f"declared {version.declared}, proposed {proposed} ({_CERTAINTIES[certainty]})"),
+        ("Class", f"declared {version.declared}, proposed {proposed}"),
+        ("Certainty", _CERTAINTIES[judged.verdict.certainty]),
         ("Published", str(version.published)),
         ("In force from", str(version.effective)),
     ]
