@@ -203,6 +203,68 @@ def test_a_paragraph_that_is_parted_elsewhere_is_form_though_another_is_reworded
     assert told_all(old, new) == ["same words", "same form", "same form"]
 
 
+def test_a_heading_in_capitals_or_with_another_number_is_the_same_heading() -> None:
+    assert told_all("## HOW WE KEEP DATA", "## How we keep data") == ["same words"]
+    assert told_all("## 1. Definitions", "## Definitions") == ["same number"]
+
+
+def test_a_row_is_moved_and_added_as_one() -> None:
+    head, rows = (
+        "| Who | What | Where |\n|---|---|---|",
+        ["| Acme | mail | US |", "| Bolt | ads | UK |", "| Core | logs | DE |"],
+    )
+    new = [rows[2], rows[0], "| Dash | chat | FR |", rows[1]]
+    found = redline("\n".join([head, *rows]), "\n".join([head, *new]))
+
+    assert {change.clause.text for change in found.changed if change.place == "moved"} == {"Core", "logs", "DE"}
+    assert [change.clause.text for change in found.changed if change.place == "added"] == ["Dash", "chat", "FR"]
+    assert not [change for change in found.changed if change.place == "removed"]
+
+
+def test_a_short_clause_between_the_same_neighbours_is_the_same_clause() -> None:
+    old, new = "We log.\n\nAlways.\n\nWe read.", "We log.\n\nNever.\n\nWe read."
+
+    assert told_all(old, new) == ["same", "same words", "same"]
+
+
+SENTENCES = [
+    "We keep the name that you gave to us.",
+    "Nobody here reads the mail that you send.",
+    "Ask us for a copy whenever you like to.",
+]
+
+
+def test_words_of_a_paragraph_that_is_split_are_moved_and_not_struck() -> None:
+    one = " ".join(SENTENCES)
+    found = redline(f"{one}\n\nThe end.", f"{SENTENCES[0]} It is short.\n\n{SENTENCES[1]} {SENTENCES[2]}\n\nThe end.")
+    runs = [run for change in found.changed for run in change.runs]
+
+    assert {run.moved for run in runs if run.op is Op.DELETE and run.moved} == {
+        run.moved for run in runs if run.op is Op.INSERT and run.moved
+    }
+    assert not [run.text for run in runs if run.op is Op.DELETE and not run.moved and run.text.strip()]
+    assert (rejected(found), accepted(found)) == (found.old.text, found.new.text)
+
+
+@given(st.lists(st.sampled_from(SENTENCES), max_size=5), st.lists(st.sampled_from([*SENTENCES, "\n\n"]), max_size=7))
+def test_every_number_of_a_move_stands_on_both_sides(old: list[str], new: list[str]) -> None:
+    found = redline(" ".join(old), " ".join(new))
+    runs = [run for change in found.changes for run in change.runs if run.moved]
+
+    gone, come = ([run.moved for run in runs if run.op is op] for op in (Op.DELETE, Op.INSERT))
+    assert sorted(gone) == sorted(come) == sorted(set(gone))
+    assert (rejected(found), accepted(found)) == (found.old.text, found.new.text)
+
+
+def test_every_format_marks_what_moved() -> None:
+    found = redline(" ".join([*SENTENCES, "Calm."]), f"{SENTENCES[0]} {SENTENCES[1]}\n\n{SENTENCES[2]}")
+
+    for shown in (terminal.render(found, ENGLISH), markdown.render(found, ENGLISH)):
+        assert "⇢" in shown and "⇠" in shown  # noqa: PT018 - of each shown
+    assert "pr-went" in html.fragment(found, ENGLISH)
+    assert '"moved": 1' in as_json.render(found, judge(found, ENGLISH_RULES))
+
+
 def test_a_new_section_in_between_renumbers_the_headings_after_it() -> None:
     old = "## 1. Data\n\nWe collect names.\n\n## 2. Rights\n\nYou may object.\n"
     new = "## 1. Data\n\nWe collect names.\n\n## 2. Cookies\n\nWe set none at all.\n\n## 3. Rights\n\nYou may object.\n"

@@ -27,10 +27,15 @@ class Op(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Run:
-    """A stretch of text that was kept, deleted or inserted."""
+    """A stretch of text that was kept, deleted or inserted.
+
+    Words that only moved are deleted here and inserted elsewhere: `moved` is the number that both runs have, counted
+    from 1, and 0 for what did not move.
+    """
 
     op: Op
     text: str
+    moved: int = 0
 
 
 def align(old: str, new: str) -> tuple[Run, ...]:

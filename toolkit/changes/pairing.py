@@ -5,22 +5,19 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from toolkit.changes.numbering import unnumbered
+from toolkit.changes.units import likeness_words, texts_of, units
 from toolkit.policy.clauses import Clause
 from toolkit.policy.document import Section, sections
-from toolkit.policy.words import tokens, word_ends
+from toolkit.policy.words import word_ends
 
 LIKENESS = 0.5
 """Two clauses at the same spot are one reworded clause from this share of common words on."""
 
-MOVED_LIKENESS = 0.8
-"""Two clauses far apart are one moved clause from this share of common words on."""
-
 LARGEST_GAP = 40_000
 """Above so many pairs of clauses in one gap nothing is likened: two such texts are not versions of each other."""
 
-MOVED_WORDS = 4
-"""A clause of fewer words is too common to be called moved."""
+NEIGHBOUR_WORDS = 4
+"""A clause of at most so many words is paired by its neighbours, where none is like it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,13 +116,22 @@ def _span(parts: Sequence[Section], first: int, last: int) -> range:
 
 
 def _pair_clauses(old: Sequence[Clause], new: Sequence[Clause], olds: range, news: range) -> Iterator[Twin]:
-    """Pair equal clauses of a gap in order, then what is sealed alike or similar in the gaps between them."""
-    texts = [old[at].text for at in olds], [new[at].text for at in news]
+    """Pair equal clauses and rows of a gap in order, then what is sealed alike or similar in the gaps between them."""
+    mine, theirs = units(old, olds), units(new, news)
+    texts = [texts_of(old, unit) for unit in mine], [texts_of(new, unit) for unit in theirs]
     for tag, i1, i2, j1, j2 in _opcodes(*texts):
         if tag == "equal":
-            yield from (_one(i, j) for i, j in zip(olds[i1:i2], news[j1:j2], strict=True))
+            yield from (
+                _one(i, j)
+                for one, other in zip(mine[i1:i2], theirs[j1:j2], strict=True)
+                for i, j in zip(one, other, strict=True)
+            )
         elif i1 < i2 and j1 < j2:
-            yield from _pair_gap(old, new, olds[i1:i2], news[j1:j2])
+            yield from _pair_gap(old, new, _joined(mine[i1:i2]), _joined(theirs[j1:j2]))
+
+
+def _joined(parts: Sequence[range]) -> range:
+    return range(parts[0].start, parts[-1].stop)
 
 
 def _one(i: int, j: int) -> Twin:
@@ -153,7 +159,7 @@ def _pair_gap(old: Sequence[Clause], new: Sequence[Clause], olds: range, news: r
         yield twin
         yield from _pair_gap(old, new, olds[twin.old.stop - olds.start :], news[twin.new.stop - news.start :])
     else:
-        yield from (_one(olds[i], news[j]) for i, j in _most_alike_in_order(_likenesses(old, new, olds, news)))
+        yield from _pair_units(old, new, units(old, olds), units(new, news))
 
 
 def _find_recut(old: Sequence[Clause], new: Sequence[Clause], olds: range, news: range) -> Twin | None:
@@ -204,54 +210,58 @@ def _most_alike_in_order(likeness: list[list[float]]) -> Iterator[tuple[int, int
             j += 1
 
 
-def _likenesses(old: Sequence[Clause], new: Sequence[Clause], olds: range, news: range) -> list[list[float]]:
-    """Return for each two clauses how alike they are, from 0 (not one clause) to 1."""
-    words = {at: tokens(unnumbered(new[at])) for at in news}
-    return [[_likeness(old[i], mine, new[j], words[j]) for j in news] for i in olds for mine in [_words(old[i])]]
+def _pair_units(
+    old: Sequence[Clause], new: Sequence[Clause], olds: Sequence[range], news: Sequence[range]
+) -> Iterator[Twin]:
+    """Pair what is similar, clause by clause and row by row, in order."""
+    i = j = 0
+    for one, other in (*_most_alike_in_order(_likenesses(old, new, olds, news)), (len(olds), len(news))):
+        yield from _pair_neighbours(old, new, olds[i:one], news[j:other])
+        if one < len(olds):
+            yield from _pair_cells(old, new, olds[one], news[other])
+        i, j = one + 1, other + 1
 
 
-def _words(clause: Clause) -> list[str]:
-    return tokens(unnumbered(clause))
+def _pair_neighbours(
+    old: Sequence[Clause], new: Sequence[Clause], olds: Sequence[range], news: Sequence[range]
+) -> Iterator[Twin]:
+    """Pair short clauses of one kind that stand alone between the same neighbours: they are too short to be alike."""
+    if len(olds) != 1 or len(news) != 1 or len(olds[0]) != 1 or len(news[0]) != 1:
+        return
+    one, other = old[olds[0].start], new[news[0].start]
+    same = (one.block, one.level, one.nesting) == (other.block, other.level, other.nesting)
+    if same and max(len(likeness_words(one)), len(likeness_words(other))) <= NEIGHBOUR_WORDS:
+        yield _one(olds[0].start, news[0].start)
+
+
+def _pair_cells(old: Sequence[Clause], new: Sequence[Clause], row: range, other: range) -> Iterator[Twin]:
+    """Pair two clauses, or the cells of two rows that begin the same columns, in order."""
+    if len(row) == len(other) == 1:
+        yield _one(row.start, other.start)
+        return
+    columns = [old[at].column for at in row], [new[at].column for at in other]
+    for tag, i1, i2, j1, j2 in _opcodes(*columns):
+        if tag == "equal":
+            yield from (_one(i, j) for i, j in zip(row[i1:i2], other[j1:j2], strict=True))
+
+
+def _likenesses(
+    old: Sequence[Clause], new: Sequence[Clause], olds: Sequence[range], news: Sequence[range]
+) -> list[list[float]]:
+    """Return for each two clauses or rows how alike they are, from 0 (not the same) to 1."""
+    words = [_words_of(new, unit) for unit in news]
+    return [
+        [_likeness(old[unit.start], mine, new[other.start], theirs) for other, theirs in zip(news, words, strict=True)]
+        for unit in olds
+        for mine in [_words_of(old, unit)]
+    ]
+
+
+def _words_of(clauses: Sequence[Clause], unit: range) -> list[str]:
+    return [word for at in unit for word in likeness_words(clauses[at])]
 
 
 def _likeness(old: Clause, olds: list[str], new: Clause, news: list[str]) -> float:
-    if bool(old.level) != bool(new.level):
+    if bool(old.level) != bool(new.level) or bool(old.column) != bool(new.column):
         return 0.0
     return float(Indel.normalized_similarity(olds, news, score_cutoff=LIKENESS))
-
-
-def find_moves(old: Sequence[Clause], new: Sequence[Clause], twins: Sequence[Twin]) -> dict[int, int]:
-    """Pair what was removed in one place and added in another: the same words first, then alike ones.
-
-    Return the old place of each new place.
-    """
-    stayed_old = {at for twin in twins for at in twin.old}
-    stayed_new = {at for twin in twins for at in twin.new}
-    gone = [i for i, clause in enumerate(old) if i not in stayed_old and _long(clause)]
-    come = [j for j, clause in enumerate(new) if j not in stayed_new and _long(clause)]
-    moved: dict[int, int] = {}
-    by_words = {old[i].words: i for i in reversed(gone)}
-    for j in come:
-        i = by_words.pop(new[j].words, None)
-        if i is not None:
-            moved[j] = i
-            gone.remove(i)
-    if len(gone) * len(come) > LARGEST_GAP:
-        return moved
-    for j in (j for j in come if j not in moved):
-        i = _most_alike(old, gone, new[j])
-        if i is not None:
-            moved[j] = i
-            gone.remove(i)
-    return moved
-
-
-def _long(clause: Clause) -> bool:
-    return len(tokens(clause.words)) >= MOVED_WORDS
-
-
-def _most_alike(old: Sequence[Clause], among: Sequence[int], clause: Clause) -> int | None:
-    words = tokens(clause.words)
-    scored = ((Indel.normalized_similarity(tokens(old[i].words), words, score_cutoff=MOVED_LIKENESS), i) for i in among)
-    score, i = max(scored, default=(0.0, 0))
-    return i if score else None

@@ -16,6 +16,7 @@ _REDLINE: Mapping[str, tuple[str, ...]] = {
     "redline.moved": (),
     "redline.moved_from": ("place",),
     "redline.moved_within": (),
+    "redline.moved_words": (),
     "redline.links": ("links",),
     "redline.link": ("was", "becomes"),
     "redline.no_link": (),

@@ -5,12 +5,14 @@ is left is paired clause by clause. So a comparison is empty exactly where the t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from toolkit.changes.alignment import Run, align
+from toolkit.changes.clause_moves import find_moves
+from toolkit.changes.moves import mark_moves
 from toolkit.changes.numbering import number_of, unnumbered
-from toolkit.changes.pairing import Twin, find_moves, pair
+from toolkit.changes.pairing import Twin, pair
 from toolkit.policy.clauses import Clause, Inline
 from toolkit.policy.document import Document
 
@@ -100,7 +102,11 @@ def compare(old: Document, new: Document) -> Redline:
     """Compare two documents section by section, then clause by clause, then word by word."""
     twins = pair(old.clauses, new.clauses)
     moved = find_moves(old.clauses, new.clauses, twins)
-    return Redline(old=old, new=new, changes=tuple(_changes(old.clauses, new.clauses, twins, moved)))
+    changes = tuple(_changes(old.clauses, new.clauses, twins, moved))
+    marked = mark_moves([change.runs for change in changes])
+    if marked:
+        changes = tuple(replace(each, runs=marked.get(at, each.runs)) for at, each in enumerate(changes))
+    return Redline(old=old, new=new, changes=changes)
 
 
 def _changes(

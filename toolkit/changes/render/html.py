@@ -7,7 +7,7 @@ from html import escape
 from toolkit.changes.alignment import Op
 from toolkit.changes.redline import Aspect, Change, Place, Redline
 from toolkit.changes.render.inline import Segment, inline
-from toolkit.changes.render.words import Stretch, label, stretches
+from toolkit.changes.render.words import Stretch, has_moves, label, stretches
 from toolkit.changes.wording import Wording
 from toolkit.policy.clauses import Block, Clause, Container, Inline, Span
 
@@ -29,7 +29,8 @@ def fragment(redline: Redline, wording: Wording, *, href: Href = lead_outside) -
     if not redline.changed:
         return f'<p class="pr-none">{escape(wording.say("redline.nothing"))}</p>'
     writer = _Writer(wording=wording, href=href, homes=_homes(redline.changes))
-    return "\n".join(writer.stretch(stretch) for stretch in stretches(redline.changes))
+    moved = f'<p class="pr-legend">{escape(wording.say("redline.moved_words"))}</p>\n' if has_moves(redline) else ""
+    return moved + "\n".join(writer.stretch(stretch) for stretch in stretches(redline.changes))
 
 
 def legend(wording: Wording) -> str:
@@ -62,6 +63,7 @@ body{font:1rem/1.6 system-ui,sans-serif;margin:0;color:#1c2330;background:#fff}
 main{max-width:46rem;margin:2rem auto;padding:0 1rem}
 a{color:#0b57a4}ins{background:#dcf5e4;color:#0b4a22}del{background:#fde2e1;color:#7a1512}
 .pr-label{font-size:.8rem;font-weight:600;color:#444d5c}
+.pr-went{background:none;text-decoration-style:dotted;opacity:.8}
 .pr-del+.pr-ins{margin-left:.25em}.pr-verdict{white-space:pre-line;border-top:1px solid #b6bdc9;padding-top:1rem}
 .pr-place{margin-bottom:.2rem;font-weight:600}
 .pr-label::after{content:" "}
@@ -131,7 +133,8 @@ class _Writer:
         if op is Op.KEEP:
             return inside
         tag, kind = _MARKS[op]
-        return f'<{tag} class="{kind}">{inside}</{tag}>'
+        moved = " pr-went" if segments and segments[0].moved else ""
+        return f'<{tag} class="{kind}{moved}">{inside}</{tag}>'
 
     def _segment(self, segment: Segment) -> str:
         links = [span for span in segment.spans if span.kind is Inline.LINK]

@@ -15,6 +15,7 @@ class Segment:
     op: Op
     text: str
     spans: tuple[Span, ...] = ()
+    moved: int = 0
 
 
 def inline(change: Change) -> Iterator[tuple[Op, tuple[Segment, ...]]]:
@@ -34,5 +35,5 @@ def _segments(run: Run, clause: Clause | None, start: int) -> Iterator[Segment]:
     at = start
     for edge in (*sorted(edges), end):
         inside = tuple(span for span in spans if span.start <= at and span.end >= edge)
-        yield Segment(op=run.op, text=run.text[at - start : edge - start], spans=inside)
+        yield Segment(op=run.op, text=run.text[at - start : edge - start], spans=inside, moved=run.moved)
         at = edge

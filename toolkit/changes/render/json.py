@@ -2,6 +2,7 @@
 
 import json
 
+from toolkit.changes.alignment import Run
 from toolkit.changes.materiality import Verdict
 from toolkit.changes.reasons import Reason
 from toolkit.changes.redline import Aspect, Change, Redline
@@ -53,8 +54,13 @@ def _change(change: Change) -> dict[str, object]:
         "clause": change.clause.place,
         "before": _side(change.old),
         "after": _side(change.new),
-        "runs": [{"op": run.op, "text": run.text} for run in change.runs],
+        "runs": [_run(run) for run in change.runs],
     }
+
+
+def _run(run: Run) -> dict[str, object]:
+    said: dict[str, object] = {"op": run.op, "text": run.text}
+    return said | {"moved": run.moved} if run.moved else said
 
 
 def _side(clause: Clause | None) -> dict[str, object] | None:

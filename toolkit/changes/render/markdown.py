@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.redline import Change, Redline
-from toolkit.changes.render.terminal import clean
-from toolkit.changes.render.words import label, stretches
+from toolkit.changes.render.terminal import MOVED, clean
+from toolkit.changes.render.words import has_moves, label, stretches
 from toolkit.changes.wording import Wording
 from toolkit.policy.clauses import Block
 
@@ -24,7 +24,8 @@ def render(redline: Redline, wording: Wording) -> str:
     legend = escape(wording.phrases["redline.legend"], keep="{}").format(
         new=f"<ins>{new}</ins>", gone=f"<del>{gone}</del>"
     )
-    return "\n\n".join([legend, *_blocks(redline, wording)]) + "\n"
+    moved = [escape(wording.say("redline.moved_words"))] if has_moves(redline) else []
+    return "\n\n".join([legend, *moved, *_blocks(redline, wording)]) + "\n"
 
 
 def lines(text: str) -> str:
@@ -64,7 +65,8 @@ def _run(run: Run) -> str:
     if not core or not opens:
         return escape(run.text)
     start = run.text.index(core[0])
-    return f"{run.text[:start]}{opens}{escape(core)}{closes}{run.text[start + len(core) :]}"
+    sign = MOVED[run.op] if run.moved else ""
+    return f"{run.text[:start]}{opens}{sign}{escape(core)}{closes}{run.text[start + len(core) :]}"
 
 
 def escape(text: str, *, keep: str = "") -> str:

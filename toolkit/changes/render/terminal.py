@@ -5,11 +5,13 @@ from textwrap import fill
 
 from toolkit.changes.alignment import Op, Run
 from toolkit.changes.redline import Change, Place, Redline
-from toolkit.changes.render.words import label, stretches
+from toolkit.changes.render.words import has_moves, label, stretches
 from toolkit.changes.wording import Wording
 from toolkit.policy.clauses import Block
 
 _MARKS = {Op.KEEP: ("", "", ""), Op.DELETE: ("[-", "-]", "\x1b[31m"), Op.INSERT: ("{+", "+}", "\x1b[32m")}
+MOVED = {Op.DELETE: "⇢ ", Op.INSERT: "⇠ "}
+"""Words that went away to another place, and words that came from one."""
 _SIGNS = {Place.ADDED: "+", Place.REMOVED: "-", Place.MOVED: ">"}
 _TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))  # they reorder what a reader sees
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *_TURNS], "�")
@@ -19,7 +21,8 @@ def render(redline: Redline, wording: Wording, *, colour: bool = False, width: i
     """Return the redline as lines. Control characters of the text cannot reach the terminal."""
     if not redline.changed:
         return f"{wording.say('redline.nothing')}\n"
-    return "\n".join(_lines(redline, wording, colour=colour, width=width)) + "\n"
+    moved = [wording.say("redline.moved_words")] if has_moves(redline) else []
+    return "\n".join([*moved, *_lines(redline, wording, colour=colour, width=width)]) + "\n"
 
 
 def clean(text: str) -> str:
@@ -63,7 +66,8 @@ def _run(run: Run) -> str:
     lead = text[: len(text) - len(text.lstrip())] if run.op is not Op.KEEP else ""
     tail = text[len(text.rstrip()) :] if run.op is not Op.KEEP and text.strip() else ""
     core = text.strip() if run.op is not Op.KEEP else text
-    return f"{lead}{opens}{core}{closes}{tail}" if core else f"{opens}{text}{closes}"
+    sign = MOVED[run.op] if run.moved else ""
+    return f"{lead}{opens}{sign}{core}{closes}{tail}" if core else f"{opens}{text}{closes}"
 
 
 def _coloured(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from toolkit.changes.redline import Aspect, Change, Place
+from toolkit.changes.redline import Aspect, Change, Place, Redline
 from toolkit.changes.targets import targets
 from toolkit.changes.wording import Wording
 from toolkit.policy.clauses import Clause
@@ -18,6 +18,11 @@ class Stretch:
 
     folded: bool
     changes: tuple[Change, ...]
+
+
+def has_moves(redline: Redline) -> bool:
+    """Whether any words were struck in one place and stand in another."""
+    return any(run.moved for change in redline.changed for run in change.runs)
 
 
 def label(change: Change, wording: Wording) -> str:
