@@ -14,7 +14,7 @@ from tests.vocabulary import ENGLISH, ENGLISH_RULES
 from toolkit.changes.alignment import Op, align
 from toolkit.changes.materiality import judge
 from toolkit.changes.redline import Aspect, Change, Redline, compare
-from toolkit.changes.render import html, markdown, terminal
+from toolkit.changes.render import html, markdown, sides, terminal
 from toolkit.changes.render import json as as_json
 from toolkit.changes.render.words import label
 from toolkit.policy.document import Document, parse_document
@@ -294,6 +294,26 @@ def test_html_is_well_formed(old: str, new: str) -> None:
     balance.close()
 
     assert balance.open == []
+
+
+@given(TEXTS, TEXTS)
+def test_two_columns_are_well_formed_and_hold_both_texts(old: str, new: str) -> None:
+    found = redline(old, new)
+    balance = Balance()
+    balance.feed(sides.page(found, ENGLISH, title="a → b"))
+    balance.close()
+
+    assert balance.open == []
+
+
+def test_two_columns_show_what_is_gone_on_the_left_and_what_is_new_on_the_right() -> None:
+    shown = sides.page(redline("We keep it 3 years.", "We keep it 5 years."), ENGLISH, title="a → b")
+
+    left, right = shown.split("<td>")[1:]
+    assert ">3</del>" in left
+    assert "<ins" not in left
+    assert ">5</ins>" in right
+    assert "<del" not in right
 
 
 def test_a_removed_item_stays_in_its_list() -> None:

@@ -28,6 +28,8 @@ class Format(StrEnum):
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
     HTML = "html"
+    SIDES = "sides"
+    DOCX = "docx"
     JSON = "json"
 
 
@@ -37,6 +39,12 @@ def diff(
     new: Annotated[str, typer.Argument(help="The same, for the newer side.")],
     document: OfDocument = "privacy",
     form: Annotated[Format, typer.Option("--format", help="How to show it.")] = Format.TERMINAL,
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write; needed for docx.", show_default="print it")
+    ] = None,
+    author: Annotated[
+        str, typer.Option("--author", help="Whom Word names at each change.", show_default="the service")
+    ] = "",
     explain: Annotated[
         bool, typer.Option("--explain", help="Show what made the class: each signal and its weight.")
     ] = False,
@@ -48,9 +56,30 @@ def diff(
     verdict = judge(redline, work.rules)
     if as_json:
         form = Format.JSON
-    typer.echo(_shown(redline, verdict, work.wording, form), nl=False)
+    if form is Format.DOCX:
+        _write_word(work, redline, out, author)
+        return
+    _put(_shown(redline, verdict, work.wording, form), out)
     if explain and form in (Format.TERMINAL, Format.MARKDOWN):
         typer.echo(_explained(verdict), nl=False)
+
+
+def _put(text: str, out: Path | None) -> None:
+    if out:
+        out.write_text(text, encoding="utf-8")
+        typer.echo(f"Wrote {out}.")
+    else:
+        typer.echo(text, nl=False)
+
+
+def _write_word(work: Workspace, redline: Redline, out: Path | None, author: str) -> None:
+    if out is None:
+        raise Misuse("a Word document is no text to print.", where="--format docx", mend="Name a file with --output.")
+    from toolkit.changes.render import docx
+
+    signed = docx.Signed(author=author or work.project.settings.service, at=work.clock.now())
+    out.write_bytes(docx.render(redline, signed))
+    typer.echo(f"Wrote {out}: {len(redline.changed)} changed clauses, each change tracked.")
 
 
 def _side(work: Workspace, name: str, document: str) -> Document:
@@ -85,6 +114,10 @@ def _shown(redline: Redline, verdict: Verdict, wording: Wording, form: Format) -
         from toolkit.changes.render import html
 
         return html.page(redline, wording, title=title, verdict=_verdict(verdict))
+    if form is Format.SIDES:
+        from toolkit.changes.render import sides
+
+        return sides.page(redline, wording, title=title, verdict=_verdict(verdict))
     if form is Format.MARKDOWN:
         from toolkit.changes.render import markdown
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from html import escape
 
 from toolkit.changes.alignment import Op
-from toolkit.changes.redline import Aspect, Change, Place, Redline
+from toolkit.changes.redline import Aspect, Change, Redline
+from toolkit.changes.render.homes import Homes, containers_of, find_homes
 from toolkit.changes.render.inline import Segment, inline
 from toolkit.changes.render.words import Stretch, has_moves, label, stretches
 from toolkit.changes.wording import Wording
@@ -28,7 +29,7 @@ def fragment(redline: Redline, wording: Wording, *, href: Href = lead_outside) -
     """Return the redline as the inside of a page: no `<html>`, no style, every text escaped."""
     if not redline.changed:
         return f'<p class="pr-none">{escape(wording.say("redline.nothing"))}</p>'
-    writer = _Writer(wording=wording, href=href, homes=_homes(redline.changes))
+    writer = _Writer(wording=wording, href=href, homes=find_homes(redline.changes))
     moved = f'<p class="pr-legend">{escape(wording.say("redline.moved_words"))}</p>\n' if has_moves(redline) else ""
     return moved + "\n".join(writer.stretch(stretch) for stretch in stretches(redline.changes))
 
@@ -72,22 +73,6 @@ details{margin:1rem 0;color:#444d5c}td,th{border:1px solid #b6bdc9;padding:.3rem
 del{background:#4a1a19;color:#ffd6d4}.pr-label,details{color:#b4bccb}td,th{border-color:#4a5261}}
 """
 
-Homes = dict[Container, Container]
-
-
-def _homes(changes: Iterable[Change]) -> Homes:
-    """Map each container of the old text to the one of the new text that took its place.
-
-    So a removed item is shown inside the list it was taken from, where that list still stands.
-    """
-    homes: Homes = {}
-    for change in changes:
-        if change.old and change.new and change.place is Place.SAME:
-            olds, news = change.old.containers, change.new.containers
-            if [tag for tag, _ in olds] == [tag for tag, _ in news]:
-                homes.update(zip(olds, news, strict=True))
-    return homes
-
 
 @dataclass(frozen=True, kw_only=True)
 class _Writer:
@@ -108,7 +93,7 @@ class _Writer:
         """Yield the clauses, opening and closing the lists and tables around them as they come and go."""
         opened: tuple[Container, ...] = ()
         for change in changes:
-            wanted = self._containers(change)
+            wanted = containers_of(change, self.homes)
             shared = _shared(opened, wanted)
             yield "".join(f"</{tag}>\n" for tag, _ in reversed(opened[shared:]))
             yield "".join(f"<{tag}>" for tag, _ in wanted[shared:])
@@ -116,39 +101,38 @@ class _Writer:
             yield self._clause(change)
         yield "".join(f"</{tag}>\n" for tag, _ in reversed(opened))
 
-    def _containers(self, change: Change) -> tuple[Container, ...]:
-        if change.new:
-            return change.new.containers
-        return tuple(self.homes.get(step, (step[0], -step[1])) for step in change.clause.containers)
-
     def _clause(self, change: Change) -> str:
         said = label(change, self.wording)
         marked = f'<span class="pr-label">{escape(said)}</span> ' if said else ""
         tag = _element(change.clause)
-        inside = marked + "".join(self._run(op, segments) for op, segments in inline(change))
+        inside = marked + "".join(write_run(op, segments, self.href) for op, segments in inline(change))
         return f"<{tag}{_classes(change)}>{inside}</{tag}>\n"
 
-    def _run(self, op: Op, segments: tuple[Segment, ...]) -> str:
-        inside = "".join(map(self._segment, segments))
-        if op is Op.KEEP:
-            return inside
-        tag, kind = _MARKS[op]
-        moved = " pr-went" if segments and segments[0].moved else ""
-        return f'<{tag} class="{kind}{moved}">{inside}</{tag}>'
 
-    def _segment(self, segment: Segment) -> str:
-        links = [span for span in segment.spans if span.kind is Inline.LINK]
-        shown = escape(segment.text)
-        for span in reversed(segment.spans):
-            if span not in links[1:]:  # a link has none inside it
-                shown = self._inside(span, segment.op, shown)
-        return shown
+def write_run(op: Op, segments: tuple[Segment, ...], href: Href = lead_outside) -> str:
+    """Return the words of one run, marked, with what stands on them."""
+    inside = "".join(_segment(segment, href) for segment in segments)
+    if op is Op.KEEP:
+        return inside
+    tag, kind = _MARKS[op]
+    moved = " pr-went" if segments and segments[0].moved else ""
+    return f'<{tag} class="{kind}{moved}">{inside}</{tag}>'
 
-    def _inside(self, span: Span, op: Op, shown: str) -> str:
-        if span.kind is not Inline.LINK:
-            return f"<{_ELEMENTS[span.kind]}>{shown}</{_ELEMENTS[span.kind]}>"
-        leads = self.href(span.target, op)
-        return f'<a href="{escape(leads)}">{shown}</a>' if leads else shown
+
+def _segment(segment: Segment, href: Href) -> str:
+    links = [span for span in segment.spans if span.kind is Inline.LINK]
+    shown = escape(segment.text)
+    for span in reversed(segment.spans):
+        if span not in links[1:]:  # a link has none inside it
+            shown = _inside(span, segment.op, shown, href)
+    return shown
+
+
+def _inside(span: Span, op: Op, shown: str, href: Href) -> str:
+    if span.kind is not Inline.LINK:
+        return f"<{_ELEMENTS[span.kind]}>{shown}</{_ELEMENTS[span.kind]}>"
+    leads = href(span.target, op)
+    return f'<a href="{escape(leads)}">{shown}</a>' if leads else shown
 
 
 def _place(clause: Clause) -> str:
