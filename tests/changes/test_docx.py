@@ -65,7 +65,8 @@ def redline(old: str, new: str) -> Redline:
 
 
 def body(found: Redline) -> BaseOxmlElement:
-    return Document(BytesIO(render(found, SIGNED))).element.body
+    found_body: BaseOxmlElement = Document(BytesIO(render(found, SIGNED))).element.body
+    return found_body
 
 
 def resolved(element: BaseOxmlElement, without: tuple[str, str]) -> list[str]:

@@ -31,12 +31,22 @@ def adopt(
             "--published", formats=["%Y-%m-%d"], help="Its date.", show_default="the one it names, else today"
         ),
     ] = None,
+    onto: Annotated[
+        Path | None,
+        typer.Option(
+            "--onto", help="Edit this Markdown file as the Word document was edited.", exists=True, dir_okay=False
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --onto: only say what would change.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Turn an existing policy into Markdown with a head. No word is lost: before and after are compared."""
     from toolkit.policy.adopt import adopt as read
 
+    if onto:
+        _edit(file, onto, dry_run=dry_run, as_json=as_json)
+        return
     if out and out.exists() and not force:
         raise Misuse("this file is there already.", where=str(out), mend="Name another, or say --force.")
     day = published.date() if published else None
@@ -67,6 +77,43 @@ def adopt(
     else:
         typer.echo(adopted.text, nl=False)
         note(said)
+
+
+def _edit(file: Path, onto: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Take what was changed in Word over into the Markdown, and touch nothing else."""
+    from toolkit.policy.adopt.tracked import read_edited
+    from toolkit.policy.document import decode
+    from toolkit.review.onto import put_onto
+
+    if file.suffix.casefold() != ".docx":
+        raise Misuse("only a Word document can be put onto a Markdown file.", where=str(file), mend="Save it as .docx.")
+    raw = onto.read_bytes()
+    source = decode(raw, name=str(onto))
+    plain = source.replace("\r\n", "\n")
+    edited = put_onto(plain, read_edited(file.read_bytes(), str(file)), name=str(onto))
+    if edited.text != plain and not dry_run:
+        mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
+        text = edited.text.replace("\n", "\r\n") if "\r\n" in source else edited.text
+        onto.write_bytes(mark + text.encode())
+    if as_json:
+        print_json(
+            {
+                "path": str(onto),
+                "changed": edited.changed,
+                "added": edited.added,
+                "removed": edited.removed,
+                "written": edited.text != plain and not dry_run,
+                "notes": edited.notes,
+            }
+        )
+        return
+    for each in edited.notes:
+        note(f"note: {each}")
+    counts = f"{edited.changed} clauses changed, {edited.added} added, {edited.removed} removed"
+    if edited.text == plain:
+        typer.echo(f"{onto} says what {file} says: nothing to write.")
+    else:
+        typer.echo(f"{'Would edit' if dry_run else 'Edited'} {onto}: {counts}. The same words in both, word by word.")
 
 
 def init(
