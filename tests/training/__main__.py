@@ -14,13 +14,16 @@ from tests.training.pairs import Labelled, read_cases, read_pairs
 
 FOLDS = 10
 STRENGTH = 1.0
+HIGHEST = -0.83
+"""The alarm is no higher: a new kind of data in a short list has to raise it, as our own cases say."""
 CASE = 0.5
 """How often one of our own cases counts, beside a labelled pair: they are small, and no real text."""
 CASES = Path(__file__).parents[1] / "changes" / "cases"
 TARGET = Path(__file__).parents[2] / "toolkit" / "changes" / "rules" / "weights.toml"
 DECISIVE = (
     "denial", "modal", "opposite", "address", "address link", "mail address", "company", "rule named-recipient",
-    "rule retention-period", "rule response-time", "rule children-age", "rule fees", "rule automated-decisions",
+    "rule retention-period", "rule notice-period", "rule new-use", "rule response-time", "rule children-age",
+    "rule fees", "rule automated-decisions",
 )  # fmt: skip
 """Signals that decide alone: over the labelled pairs nine in ten changes with one of them are material, or more."""
 
@@ -33,10 +36,10 @@ def main() -> None:
     pairs, cases = read_pairs(asked.folder), read_cases(CASES)
     names = sorted({name for pair in [*pairs, *cases] for name in pair.signals})
     scored = _score_left_out(pairs, cases, names)
-    thresholds = choose(scored)
+    fitted = _fit(pairs, cases, names)
+    thresholds = choose(scored, HIGHEST)
     figures = write_figures(scored, thresholds)
     sys.stdout.write(f"{figures}\n")
-    fitted = _fit(pairs, cases, names)
     if asked.write:
         TARGET.write_text(_file(figures, thresholds, fitted.bias, fitted.weights), encoding="utf-8")
 

@@ -9,6 +9,8 @@ RECALL = 0.95
 RIGHT = 0.98
 PASSED_OVER = 0.02
 _STEP = 0.05
+_AGREED = 0.4
+"""How much higher the odds may be where no rule found anything material either."""
 _EASIER = (0, 1, 2, 2.5, 3, 3.5, 4)
 """How much lower the odds may be where one signal alone decides."""
 
@@ -43,14 +45,17 @@ class Decided:
         return self.right >= RIGHT * self.all and self.passed_over <= PASSED_OVER * self.other
 
 
-def choose(scored: Sequence[Scored]) -> dict[str, float]:
-    """Choose the alarm that finds 95% of what is material, then the limits that decide most and hold what they must."""
-    alarm = next(odds for odds in _steps(4, -4) if recall(scored, odds) >= RECALL)
+def choose(scored: Sequence[Scored], highest: float) -> dict[str, float]:
+    """Choose the alarm that finds enough of what is material, then the limits that decide most and hold.
+
+    The alarm is never above `highest`, what our own material cases need.
+    """
+    alarm = min(highest, next(odds for odds in _steps(4, -4) if recall(scored, odds) >= RECALL))
     limits = (
-        (sure, sure - easier, clear, clear + 1)
+        (sure, sure - easier, clear, clear + _AGREED)
         for sure in _steps(5, 1)
         for easier in _EASIER
-        for clear in _steps(alarm - 0.5, -3)
+        for clear in _steps(alarm - _AGREED - 0.3, -3)
     )
     counted = ((decide(scored, alarm, each), each) for each in limits)
     _, chosen = max((decided.all, each) for decided, each in counted if decided.holds)
@@ -76,7 +81,8 @@ def decide(scored: Sequence[Scored], alarm: float, limits: Sequence[float]) -> D
     """Count what is decided with limits: `sure`, `plain`, `clear`, `agreed`."""
     sure, plain, clear, agreed = limits
     yes = [each for each in scored if each.is_alarm(alarm) and each.odds >= (plain if each.decisive else sure)]
-    no = [each for each in scored if not each.is_alarm(alarm) and each.odds <= (clear if each.pair.found else agreed)]
+    others = [each for each in scored if not each.is_alarm(alarm) and not each.pair.unsure]
+    no = [each for each in others if each.odds <= (clear if each.pair.found else agreed)]
     passed_over = sum(each.pair.material for each in no)
     right = sum(each.pair.material for each in yes) + len(no) - passed_over
     return Decided(material=len(yes), other=len(no), right=right, passed_over=passed_over)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.vocabulary import ENGLISH_RULES
 from toolkit.changes.materiality import find_reasons
 from toolkit.changes.redline import compare
+from toolkit.changes.signals import UNSURE
 from toolkit.policy.classes import Class
 from toolkit.policy.document import Document, parse_document
 
@@ -17,7 +18,10 @@ _CLEARLY = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class Labelled:
-    """A pair: what a lawyer called it, who published it, its signals, and whether a rule found anything material."""
+    """A pair: what a lawyer called it, who published it, its signals, and whether a rule found anything material.
+
+    `unsure`: a person has to look, whatever the odds.
+    """
 
     name: str
     material: bool
@@ -25,6 +29,7 @@ class Labelled:
     authored: bool
     signals: dict[str, float]
     found: bool
+    unsure: bool
 
     def has_any(self, decisive: Sequence[str]) -> bool:
         return any(self.signals.get(f"{name}.most", 0.0) >= _CLEARLY for name in decisive)
@@ -67,6 +72,7 @@ def _label(name: str, old: Document, new: Document, *, material: bool, publisher
         publisher=publisher,
         authored=authored,
         signals=dict(signals),
+        unsure=any(name in signals for name in UNSURE),
         found=any(reason.proposed >= Class.MATERIAL for reason in reasons),
     )
 

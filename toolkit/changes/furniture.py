@@ -46,7 +46,8 @@ class Furniture:
 
         A date written in figures alone is one word.
         """
-        return any(not _is_day(word) for word in found) and (len(found) > 1 or any("-" in word for word in found))
+        named = any(not _is_day(word) and not word.islower() for word in found)  # "may" is a verb more often
+        return named and (len(found) > 1 or any("-" in word for word in found))
 
     def _has(self, text: str, own: Sequence[str], above: str, *, listed: bool) -> bool:
         if self._is_date_line(text, above, listed=listed):

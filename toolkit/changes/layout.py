@@ -1,7 +1,9 @@
 """Where in a document a clause stands: in its prose, in a menu at its edge, in a block of an address. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from toolkit.changes.redline import Change, Redline
@@ -9,8 +11,8 @@ from toolkit.changes.rules import Rules
 from toolkit.policy.clauses import Clause
 from toolkit.policy.words import count
 
-_PROSE = 9
-"""A clause of fewer words is no prose."""
+_PROSE = 48
+"""A clause of fewer signs is no prose; of a language without spaces between words, of a third as many."""
 _MENU = 8
 """So many clauses without prose in a row are a menu."""
 _LINE = 8
@@ -43,7 +45,7 @@ def read_layout(redline: Redline, rules: Rules) -> Layout:
 
 
 def _menus(clauses: Sequence[Clause], rules: Rules) -> frozenset[int]:
-    prose = [at for at, clause in enumerate(clauses) if _is_prose(clause, rules)]
+    prose = [at for at, clause in enumerate(clauses) if _is_prose(clause.text, rules.signs.practice)]
     if not prose:
         return frozenset()
     edges = [*range(prose[0]), *range(prose[-1] + 1, len(clauses))]
@@ -51,10 +53,12 @@ def _menus(clauses: Sequence[Clause], rules: Rules) -> frozenset[int]:
     return frozenset([*edges, *(at for gap in gaps if len(gap) >= _MENU for at in gap)])
 
 
-def _is_prose(clause: Clause, rules: Rules) -> bool:
-    text = clause.text
-    ends = any(mark in text for mark in ".;:。；：")
-    return ends and count(text) >= _PROSE and bool(rules.signs.practice.search(text))
+@lru_cache(maxsize=16_384)
+def _is_prose(text: str, practice: re.Pattern[str]) -> bool:
+    """Whether a text is a sentence about what is done. Versions share most of their clauses."""
+    wide = any(mark in text for mark in "。；：，")
+    ends = wide or any(mark in text for mark in ".;:")
+    return ends and len(text) >= (_PROSE // 3 if wide else _PROSE) and bool(practice.search(text))
 
 
 def _block(clauses: Sequence[Clause], at: int | None) -> str:

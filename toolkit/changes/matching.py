@@ -40,9 +40,7 @@ class Pair:
 
 def find_pairs(net: Net, rules: Rules) -> tuple[Pair, ...]:
     """Pair the sentences of a change that have net words, and find what the rules find in each pair."""
-    around = f"{net.change.clause.place} {net.gone.text} {net.come.text}"
-    usable = [rule for rule in rules.rules if rule.context is None or rule.context.search(around)]
-    return tuple(_pair(net, was, becomes, usable) for was, becomes in _paired(net))
+    return tuple(_pair(net, was, becomes, rules) for was, becomes in _paired(net))
 
 
 def sum_hits(pairs: tuple[Pair, ...]) -> dict[str, int]:
@@ -81,15 +79,20 @@ def _words(half: Half, number: int) -> Counter[str]:
     return Counter(word for word, sentence in zip(half.words, half.sentences, strict=True) if sentence == number)
 
 
-def _pair(net: Net, was: int | None, becomes: int | None, rules: list[Rule]) -> Pair:
+def _pair(net: Net, was: int | None, becomes: int | None, rules: Rules) -> Pair:
+    before = "" if was is None else net.gone.sentence(was)
+    after = "" if becomes is None else net.come.sentence(becomes)
+    around = f"{net.change.clause.place} {before} {after}"
     hits = {}
-    for rule in rules:
+    for rule in rules.rules:
+        if rule.context and not rule.context.search(around):
+            continue
         gone, come = _found(rule, net.gone, was), _found(rule, net.come, becomes)
         if words := (come - gone) + (gone - come):
             hits[rule.id] = words
     return Pair(
-        before="" if was is None else net.gone.sentence(was),
-        after="" if becomes is None else net.come.sentence(becomes),
+        before=before,
+        after=after,
         gone=_net_words(net.gone, was),
         come=_net_words(net.come, becomes),
         hits=hits,

@@ -14,7 +14,7 @@ from toolkit.changes.reasons import Reason, net_reasons, plain_reason, quote
 from toolkit.changes.redline import Aspect, Change, Place, Redline
 from toolkit.changes.rules import Plain, Rule, Rules
 from toolkit.changes.said import Under
-from toolkit.changes.signals import Told, sum_up, tell_all
+from toolkit.changes.signals import UNSURE, Told, sum_up, tell_all
 from toolkit.changes.targets import targets
 from toolkit.changes.topics import Topic
 from toolkit.changes.weighing import Certainty, Contribution
@@ -32,7 +32,8 @@ class Verdict:
     It may raise an alarm, never lower a declared class.
 
     `certainty` says whether the machine may decide or a person has to look. `odds` is the logarithm of the odds that
-    the whole is material; 0 is as likely as not. `contributions` is what made them.
+    the whole is material; 0 is as likely as not. `contributions` is what made them, and `decisive`
+    names what makes the change material whatever the odds are.
     """
 
     proposed: Class
@@ -40,6 +41,7 @@ class Verdict:
     certainty: Certainty
     odds: float
     contributions: tuple[Contribution, ...]
+    decisive: tuple[str, ...] = ()
 
     @property
     def stands_for(self) -> Class:
@@ -94,9 +96,9 @@ def decide(reasons: Sequence[Reason], signals: Mapping[str, float], rules: Rules
     weights = rules.weights
     odds = weights.odds(signals)
     found = max((reason.proposed for reason in reasons), default=Class.EDITORIAL)
-    decisive = weights.is_decisive(signals) or any(
-        reason.rule in _DECISIVE and reason.proposed >= Class.MATERIAL for reason in reasons
-    )
+    reasons = [replace(each, proposed=min(each.proposed, Class.MINOR)) if each.elsewhere else each for each in reasons]
+    alone = {*weights.find_decisive(signals), *(reason.rule for reason in reasons if _decides(reason))}
+    decisive = bool(alone)
     alarm = decisive or weights.is_alarm(odds)
     if alarm and not rules.foreign:
         reasons = _with_one_that_tells(reasons)
@@ -104,13 +106,19 @@ def decide(reasons: Sequence[Reason], signals: Mapping[str, float], rules: Rules
         reasons = [replace(reason, proposed=min(reason.proposed, Class.MINOR)) for reason in reasons]
     proposed = max((reason.proposed for reason in reasons), default=Class.EDITORIAL)
     certainty = weights.certainty(odds, alarm=alarm, decisive=decisive, found=found >= Class.MATERIAL)
+    unsure = found > Class.EDITORIAL and (rules.foreign or (not alarm and any(name in signals for name in UNSURE)))
     return Verdict(
         proposed=proposed,
         reasons=tuple(sorted(reasons, key=lambda reason: (-reason.proposed.rank, -reason.weight))),
-        certainty=Certainty.REVIEW if rules.foreign and found > Class.EDITORIAL else certainty,
+        certainty=Certainty.REVIEW if unsure else certainty,
         odds=odds,
         contributions=weights.explain(signals),
+        decisive=tuple(sorted(alone)),
     )
+
+
+def _decides(reason: Reason) -> bool:
+    return reason.rule in _DECISIVE and reason.proposed >= Class.MATERIAL
 
 
 _DECISIVE = frozenset({Plain.OPPOSITE, Plain.MARK, Plain.CONTACT_LINK, Plain.PROMISE})
@@ -222,7 +230,7 @@ def _said_elsewhere(delta: Delta, rules: Rules) -> Iterator[Reason]:
         return
     if found and rules.spelling.count_denials(delta.added) != rules.spelling.count_denials(delta.gone):
         yield replace(found[0], rule=Plain.PROMISE, why=rules.whys[Plain.PROMISE])
-    yield from (replace(reason, proposed=min(reason.proposed, Class.MINOR)) for reason in found)
+    yield from (replace(reason, elsewhere=True) for reason in found)
     if not found:
         plain = Plain.LANGUAGE if rules.foreign else Plain.WORDING
         yield plain_reason(plain, delta.change, delta.added or delta.gone or delta.change.after, rules)

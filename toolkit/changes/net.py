@@ -79,11 +79,15 @@ NOTHING_SAID = Half(text="", words=(), net=())
 
 @dataclass(frozen=True, kw_only=True)
 class Net:
-    """A change with its net words: `gone` on the old side, `come` on the new one."""
+    """A change with its net words: `gone` on the old side, `come` on the new one.
+
+    `swapped`: the words of the clause are the same, and stand in another order.
+    """
 
     change: Change
     gone: Half
     come: Half
+    swapped: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.gone.net or self.come.net)
@@ -120,7 +124,27 @@ def find_net(change: Change, flows: Flows) -> Net:
         return Net(change=change, gone=replace(gone, net=()), come=replace(come, net=()))
     gone, come = _readable(change, gone, come, flows.rules)
     gone, come = (_without_respellings(change, half, flows.rules) for half in (gone, come))
-    return Net(change=change, **_cancelled(gone, come, flows.rules))
+    if _say_as_long(gone, come, flows.rules):
+        return Net(change=change, gone=replace(gone, net=()), come=replace(come, net=()))
+    less, more = _cancelled(gone, come, flows.rules)
+    if gone.net and come.net and not less.net and not more.net and _tells(gone, come, flows.rules):
+        return Net(change=change, gone=gone, come=come, swapped=True)
+    return Net(change=change, gone=less, come=more)
+
+
+def _tells(gone: Half, come: Half, rules: Rules) -> bool:
+    """Whether words took each other's place, and not only small ones."""
+    words_ = {word for half in (gone, come) for word in half.plain}
+    return gone.plain != come.plain and sum(not rules.signs.small.fullmatch(word) for word in words_) > 1
+
+
+def _say_as_long(gone: Half, come: Half, rules: Rules) -> bool:
+    """Whether nothing but a period changed, and it is as long as before: 30 days for a month."""
+    durations = rules.durations
+    if not durations.units or not gone.net or not come.net:
+        return False
+    was, becomes = (durations.find(" ".join(map(half.sentence, half.touched))) for half in (gone, come))
+    return bool(was) and was == becomes and all(map(durations.is_part, (*gone.said, *come.said)))
 
 
 def _half(change: Change, op: Op, flows: Flows) -> Half:
@@ -241,13 +265,13 @@ def _exchanged(change: Change) -> Iterator[tuple[str, str]]:
                 yield from zip(was, becomes, strict=True)
 
 
-def _cancelled(gone: Half, come: Half, rules: Rules) -> dict[str, Half]:
+def _cancelled(gone: Half, come: Half, rules: Rules) -> tuple[Half, Half]:
     """Leave out what is struck and added in the same clause. A denial that moves says something else."""
     stems = [[rules.spelling.stem(word) for word in half.plain] for half in (gone, come)]
     both = Counter(stems[0]) & Counter(stems[1])
     for word in [word for word in both if rules.spelling.count_denials(word)]:
         del both[word]
-    return {"gone": _without(gone, stems[0], both.copy()), "come": _without(come, stems[1], both.copy())}
+    return _without(gone, stems[0], both.copy()), _without(come, stems[1], both.copy())
 
 
 def _without(half: Half, stems: list[str], both: Counter[str]) -> Half:

@@ -42,6 +42,11 @@ class Twin:
         """Cut clauses that are sealed alike where either side ends one."""
         olds, news = _Cutter(old, self.old), _Cutter(new, self.new)
         while olds.left or news.left:
+            if olds.whole is not None and news.whole is not None and olds.whole.text == news.whole.text:
+                old_at, old_part = olds.step()
+                new_at, new_part = news.step()
+                yield Part(old=old_part, new=new_part, old_at=old_at, new_at=new_at)
+                continue
             words = min(olds.words if olds.left else news.words, news.words if news.left else olds.words)
             old_at, old_part = olds.take(words)
             new_at, new_part = news.take(words)
@@ -56,7 +61,7 @@ class _Cutter:
         self._run = run
         self._at = run.start
         self._start = 0
-        self._ends = word_ends(clauses[run.start].text) if run else []
+        self._ends: list[int] | None = None  # counted only where a clause has to be cut
 
     @property
     def left(self) -> bool:
@@ -65,21 +70,36 @@ class _Cutter:
     @property
     def words(self) -> int:
         """How many words are left of the clause that is open."""
-        return len(self._ends)
+        return len(self._open())
+
+    @property
+    def whole(self) -> Clause | None:
+        """The clause that is next, where nothing of it was taken yet."""
+        return self._clauses[self._at] if self.left and not self._start else None
+
+    def step(self) -> tuple[int, Clause]:
+        """Return the next clause as it is, with its place."""
+        at = self._at
+        self._at, self._ends = at + 1, None
+        return at, self._clauses[at]
+
+    def _open(self) -> list[int]:
+        if self._ends is None:
+            self._ends = word_ends(self._clauses[self._at].text) if self.left else []
+        return self._ends
 
     def take(self, words: int) -> tuple[int, Clause]:
         """Return the next piece and the place of its clause; an empty one where a side has no clause left."""
         if not self.left:
             return self._run.stop - 1, _without_words(self._clauses[self._run.stop - 1])
-        at, clause = self._at, self._clauses[self._at]
-        if words >= len(self._ends):
+        at, clause, ends = self._at, self._clauses[self._at], self._open()
+        if words >= len(ends):
             piece = clause.cut(self._start, len(clause.text))
-            self._at, self._start = self._at + 1, 0
-            self._ends = word_ends(self._clauses[self._at].text) if self.left else []
+            self._at, self._start, self._ends = self._at + 1, 0, None
         elif words:
-            end = self._ends[words - 1]
+            end = ends[words - 1]
             piece = clause.cut(self._start, end)
-            self._start, self._ends = end + 1, self._ends[words:]
+            self._start, self._ends = end + 1, ends[words:]
         else:
             piece = _without_words(clause)
         return at, piece

@@ -12,6 +12,7 @@ from toolkit.changes.rules import Favour, Plain, Rule, Rules
 from toolkit.changes.signals import Told
 from toolkit.changes.topics import Topic
 from toolkit.policy.classes import Class
+from toolkit.policy.words import words
 
 _QUOTE = 160
 _NEXT_BEST = 0.8
@@ -36,7 +37,8 @@ class Reason:
     """Why a change counts: the rule that found it, the words it found, in which clause, on what topic.
 
     `before` and `after` are the sentences the words stand in; one of them is empty where there is none. `weight` is
-    what the clause adds to the odds that the whole is material; it sorts the reasons.
+    what the clause adds to the odds that the whole is material; it sorts the reasons. `elsewhere`: its words
+    still stand in another place, so that it is minor at most.
     """
 
     rule: str
@@ -49,6 +51,7 @@ class Reason:
     after: str = ""
     direction: Direction = Direction.OTHER
     weight: float = 0.0
+    elsewhere: bool = False
 
 
 def say(reason: Reason) -> str:
@@ -144,17 +147,18 @@ def _topics(told: Told, pair: Pair, rules: Rules) -> list[str]:
 
 
 def _reason(rule: Rule, told: Told, pair: Pair, rules: Rules, weight: float) -> Reason:
-    words = pair.hits.get(rule.id) or Counter(pair.said)
+    found = pair.hits.get(rule.id) or Counter(pair.said)
+    subject = _subject(pair, rules) if rule.topic is Topic.OTHER else rule
     return Reason(
         rule=rule.id,
         proposed=rule.proposed if rule.applies(before=pair.before, after=pair.after) else Class.MINOR,
-        topic=rule.topic,
-        text=quote(words),
+        topic=subject.topic if subject else rule.topic,
+        text=quote(found),
         why=rule.why,
         change=told.net.change,
         before=pair.before,
         after=pair.after,
-        direction=_direction(rule, pair, rules),
+        direction=_direction(subject or rule, pair, rules),
         weight=weight,
     )
 
@@ -178,15 +182,49 @@ def quote(words: Counter[str]) -> str:
     return ", ".join(sorted(words, key=lambda word: (-words[word], word)))[:_QUOTE]
 
 
+def _subject(pair: Pair, rules: Rules) -> Rule | None:
+    """Return the rule that a sentence is most about: what a denial denies."""
+    found = [
+        (len(rule.words.findall(pair.text)) * rule.rank, -at)
+        for at, rule in enumerate(rules.rules)
+        if rule.topic is not Topic.OTHER and rule.context is None
+    ]
+    hits, at = max(found, default=(0.0, 0))
+    return rules.rules[-at] if hits else None
+
+
 def _direction(rule: Rule, pair: Pair, rules: Rules) -> Direction:
     """Tell whom a change favours: by which period is longer, else by what comes or goes, turned round by a denial."""
     longer = _longer(pair, rules.durations)
     if rule.longer and longer:
         return _turn(rule.longer, turned=longer < 0)
-    if not rule.added or bool(pair.come) == bool(pair.gone):
+    if not rule.added:
         return Direction.OTHER
-    denies = rules.spelling.count_denials(pair.after if pair.come else pair.before) > 0
-    return _turn(rule.added, turned=bool(pair.gone) != denies)
+    denied, denies = (rules.spelling.count_denials(side) > 0 for side in (pair.before, pair.after))
+    if pair.before and pair.after and denied is not denies:
+        return _turn(rule.added, turned=denies)
+    if bool(pair.come) == bool(pair.gone) or not _is_plain(rule, pair, rules):
+        return Direction.OTHER
+    return _turn(rule.added, turned=bool(pair.gone) != (denies if pair.come else denied))
+
+
+def _is_plain(rule: Rule, pair: Pair, rules: Rules) -> bool:
+    """Whether it is plain what more or less of a rule's words means.
+
+    A whole sentence says who does it, and makes no exception; of a part, the rule's words are those that came or went.
+    """
+    if rules.signs.exceptions.search(pair.text) or _of_rights(rule, pair, rules):
+        return False
+    if not (pair.before and pair.after):
+        return bool(rules.signs.people.search(pair.text))
+    said = {word.casefold() for word in pair.said}
+    return all(set(words(found.casefold())) <= said for found in pair.hits.get(rule.id, ()))
+
+
+def _of_rights(rule: Rule, pair: Pair, rules: Rules) -> bool:
+    """Whether a sentence speaks of people's rights, and the rule does not: a right to have a decision reviewed."""
+    rights = (each for each in rules.rules if each.topic is Topic.RIGHTS and each.context is None)
+    return rule.topic is not Topic.RIGHTS and any(each.words.search(pair.text) for each in rights)
 
 
 def _longer(pair: Pair, durations: Durations) -> int:

@@ -26,6 +26,9 @@ AGAINST = "not "
 NOTHING = f"{AGAINST}anything"
 """The signal of a text that says nothing new and leaves nothing out."""
 
+UNSURE = ("swapped.most", "extent.most")
+"""Words took each other's place, or one such as `only` or `some` came or went: a person has to look."""
+
 _DAMPED = 0.5
 """What a clause's signals count for each sign that it is part of the page."""
 _REACHES_US = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
@@ -34,11 +37,10 @@ _NAME = re.compile(r"[A-Z][\w.&'-]+")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _GLUED = re.compile(r"[a-z][.:,)][A-Z]|[a-z][A-Z][a-z]")
 _VERSION = re.compile(r"\d+\.\d[\d.]*")
+_NEAR = 64  # pairs of words, struck and added in one clause, among which opposites are looked for
 _SHORT = 5
 _FEW_REPEATS = 2
-_PARTLY, _MANY = 0.6, 5
-_LONG = 400
-_LINKED = 0.5
+_PARTLY, _MANY, _LONG, _LINKED = 0.6, 5, 400, 0.5
 _SPEAKING_HEADINGS = frozenset(
     {
         "collection", "purpose", "sharing", "rights", "retention", "security", "tracking", "children", "controller",
@@ -179,6 +181,10 @@ def _of_words(
         half.word(at) for half in net.halves for at in half.net if not flows.rules.signs.small.fullmatch(half.words[at])
     ]
     yield "words", min(log1p(len(net.said)), 4)
+    if net.swapped:
+        yield "swapped", 1
+    if not net.change.clause.level and any(map(flows.rules.signs.extent.fullmatch, net.said)):
+        yield "extent", 1
     if not content:
         yield f"{AGAINST}content", 1
     yield from _of_sentences(net, flows)
@@ -271,10 +277,6 @@ def _of_exchanges(net: Net, flows: Flows) -> Iterator[tuple[str, float]]:
         yield "modal", 1
     if len(gone) * len(come) <= _NEAR and any(spelling.are_opposites(was, to) for was in gone for to in come):
         yield "opposite", 1
-
-
-_NEAR = 64
-"""Up to so many pairs of words, struck and added in one clause, opposites are looked for."""
 
 
 def _of_names(net: Net, content: Sequence[str], flows: Flows, layout: Layout) -> Iterator[tuple[str, float]]:

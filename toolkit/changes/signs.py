@@ -10,7 +10,8 @@ class Signs:
 
     `people`, `data` and `practice` say who does what with data. `company`, `address`, `contact` and `recipients`
     name somebody, or say where somebody is reached. `pointer`, `announcement`, `dialog` and `noise` are signs that a
-    clause says nothing of its own. `modals` are verbs such as `may`, and `small` words are too common to tell anything.
+    clause says nothing of its own. `exceptions` begin an exception, words of `extent` say how far a sentence goes,
+    `modals` are verbs such as `may`, and `small` words are too common to tell anything.
     """
 
     people: re.Pattern[str]
@@ -24,5 +25,7 @@ class Signs:
     announcement: re.Pattern[str]
     dialog: re.Pattern[str]
     noise: re.Pattern[str]
+    exceptions: re.Pattern[str]
+    extent: re.Pattern[str]
     modals: re.Pattern[str]
     small: re.Pattern[str]

@@ -83,8 +83,9 @@ class Weights:
     def is_alarm(self, odds: float) -> bool:
         return odds >= self.thresholds.alarm
 
-    def is_decisive(self, signals: Mapping[str, float]) -> bool:
-        return any(signals.get(f"{name}.most", 0.0) >= _CLEARLY for name in self.decisive)
+    def find_decisive(self, signals: Mapping[str, float]) -> list[str]:
+        """Return the signals that decide alone."""
+        return [name for name in sorted(self.decisive) if signals.get(f"{name}.most", 0.0) >= _CLEARLY]
 
     def certainty(self, odds: float, *, alarm: bool, decisive: bool, found: bool) -> Certainty:
         """Say whether odds are far enough from even.

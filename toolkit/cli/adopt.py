@@ -83,7 +83,7 @@ def _edit(file: Path, onto: Path, *, dry_run: bool, as_json: bool) -> None:
     """Take what was changed in Word over into the Markdown, and touch nothing else."""
     from toolkit.policy.adopt.tracked import read_edited
     from toolkit.policy.document import decode
-    from toolkit.review.onto import put_onto
+    from toolkit.review.onto import put_onto, with_line_ends
 
     if file.suffix.casefold() != ".docx":
         raise Misuse("only a Word document can be put onto a Markdown file.", where=str(file), mend="Save it as .docx.")
@@ -93,8 +93,7 @@ def _edit(file: Path, onto: Path, *, dry_run: bool, as_json: bool) -> None:
     edited = put_onto(plain, read_edited(file.read_bytes(), str(file)), name=str(onto))
     if edited.text != plain and not dry_run:
         mark = b"\xef\xbb\xbf" if raw.startswith(b"\xef\xbb\xbf") else b""
-        text = edited.text.replace("\n", "\r\n") if "\r\n" in source else edited.text
-        onto.write_bytes(mark + text.encode())
+        onto.write_bytes(mark + with_line_ends(edited.text, source).encode())
     if as_json:
         print_json(
             {

@@ -157,4 +157,5 @@ def _explained(verdict: Verdict) -> str:
         f"{each.adds:+7.2f}  {each.signal} ({each.value:.2f} × {each.weight:+.2f})" for each in verdict.contributions
     ]
     odds = f"{verdict.odds:+7.2f}  odds, as a logarithm: material with a probability of {probability(verdict.odds):.0%}"
-    return "\n".join([*lines, odds]) + "\n"
+    alone = [f"         decides alone: {', '.join(verdict.decisive)}"] if verdict.decisive else []
+    return "\n".join([*lines, odds, *alone]) + "\n"

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-# Chinese, Japanese and Korean text has no spaces: each sign stands for itself.
-_CJK = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+CJK = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af"
+"""Chinese, Japanese and Korean text has no spaces: each of these signs stands for itself, in a class of a pattern."""
 # A word keeps what ties it together: it's, e-mail, 1,000.50, support@kvm.hk, and/or stays three.
-_TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+(?:['’.,@\-‐‑][^\W{_CJK}]+)*|[^\w\s]|_", re.UNICODE)
+_TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:['’.,@\-‐‑][^\W{CJK}]+)*|[^\w\s]|_", re.UNICODE)
 _SENTENCE_END = re.compile(r"(?<=[.!?;。！？；])\s+")
 _VISIBLE = re.compile(r"\S+")
 _TYPOGRAPHY = str.maketrans(

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import LCSseq
+
 from toolkit.changes.alignment import Op, align
 from toolkit.changes.pairing import Twin, pair
 from toolkit.changes.units import units
@@ -22,6 +24,7 @@ from toolkit.review.places import Placed, place_clauses
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _INDENT = "    "
 _LINE = 80
+_FENCE = re.compile(r"(?:\n[^\n]*)*?\n[ ]{0,3}(?:`{3,}|~{3,})[ ]*(?=\n|\Z)")
 _SENTENCE = re.compile(r" (?=\S).*[.!?。]\Z", re.DOTALL)
 _BY_HAND = "Make this change in the Markdown by hand, and adopt the rest."
 
@@ -73,7 +76,11 @@ def put_onto(source: str, edited: Edited, *, name: str) -> Onto:
     text = _apply(source, edits) if edits else source
     _prove(parse_document(text, name=name), edited, name)
     return Onto(
-        text=text, changed=len(changed), added=len(come), removed=len(gone), notes=tuple(_notes(document, edited))
+        text=text,
+        changed=len(changed),
+        added=len(come),
+        removed=len(gone),
+        notes=(*_notes(document, edited), *_other_forms(document, edited, kept)),
     )
 
 
@@ -170,14 +177,27 @@ def _insert(come: Sequence[range], sheet: _Sheet) -> Iterator[Change]:
         )
         above = sheet.clauses[first - 1].block if first else None
         close = above is sheet.clauses[first].block and above in (Block.CELL, Block.ITEM)
+        close = close and (above is Block.ITEM or _tables(sheet.clauses[first - 1 : first + 1]) == 1)
         begins = sheet.clauses[first].block is Block.CELL and not close
         text = _moved(unit, sheet) or _write([sheet.clauses[at] for at in unit], begins=begins)
         if before is None:
             where = _body_start(sheet.source)
             yield Change(start=where, end=where, text=f"{text}\n\n")
         else:
-            where = _line_end(sheet.source, sheet.placed[before].end)
+            where = _block_end(sheet.source, sheet.placed[before])
             yield Change(start=where, end=where, text=f"{'' if close else chr(10)}\n{text}")
+
+
+def _tables(clauses: Sequence[Clause]) -> int:
+    return len({clause.containers for clause in clauses})
+
+
+def _block_end(source: str, placed: Placed) -> int:
+    """Return where the block of a clause ends: its line or, for code, the line that closes it."""
+    end = _line_end(source, placed.end)
+    if placed.clause.block is Block.CODE and (closes := _FENCE.match(source, end)):
+        return closes.end()
+    return end
 
 
 def _moved(unit: range, sheet: _Sheet) -> str:
@@ -187,7 +207,24 @@ def _moved(unit: range, sheet: _Sheet) -> str:
         if [fold(sheet.placed[at].clause.text) for at in other] == said:
             start, end = sheet.lines(other)
             return sheet.source[start:end]
+    clause = sheet.clauses[unit.start]
+    return _part(clause.text, sheet) if clause.block is Block.PARAGRAPH and len(unit) == 1 else ""
+
+
+def _part(text: str, sheet: _Sheet) -> str:
+    """Return the source of words that were a part of a paragraph, where they stand in one as they are."""
+    for placed in sheet.placed:
+        at = placed.clause.text.find(text) if placed.clause.block is Block.PARAGRAPH and placed.whole else -1
+        if at >= 0:
+            start, end = placed.find(at, sheet.source), placed.find(at + len(text), sheet.source)
+            return _marked_out(sheet.source[start:end]) if start is not None and end is not None else ""
     return ""
+
+
+def _marked_out(source: str) -> str:
+    """Return a part of the source, unless a link or an emphasis is cut in it."""
+    cut = any(source.count(mark) % 2 for mark in ("**", "`", "_")) or source.count("[") != source.count("]")
+    return "" if cut or source.count("(") != source.count(")") else source
 
 
 def _body_start(source: str) -> int:
@@ -219,6 +256,23 @@ def _apply(source: str, edits: Sequence[Change]) -> str:
     return "".join([*pieces, source[end:]])
 
 
+def with_line_ends(text: str, source: str) -> str:
+    """Return an edited text with the ends of lines that its source has: each line its own, a new one the usual."""
+    lines, ends = text.split("\n"), source.splitlines(keepends=True)
+    usual = "\r\n" if source.count("\r\n") * 2 > source.count("\n") else "\n"
+    kept: dict[int, str] = {}
+    for block in LCSseq.opcodes([end.rstrip("\r\n") for end in ends], lines):
+        if block.tag == "equal":
+            kept |= dict(
+                zip(range(block.dest_start, block.dest_end), ends[block.src_start : block.src_end], strict=True)
+            )
+    last = len(lines) - 1
+    return "".join(
+        (kept[at] if at in kept and kept[at].endswith("\n") else line + usual) if at < last else line
+        for at, line in enumerate(lines)
+    )
+
+
 def _prove(document: Document, edited: Edited, name: str) -> None:
     """Raise `DocumentError` naming the first words that Word and the edited Markdown do not share."""
     mine = [token for clause in document.clauses for token in tokens(clause.words)]
@@ -247,3 +301,15 @@ def _notes(document: Document, edited: Edited) -> Iterator[str]:
     known = {link.target for clause in document.clauses for link in clause.links}
     for target in sorted(edited.targets - known):
         yield f"A link to {target} was added in Word. Write it into the Markdown yourself: only words are taken over."
+
+
+def _other_forms(document: Document, edited: Edited, kept: dict[int, int]) -> Iterator[str]:
+    """Yield what Word shows as another kind of block than the Markdown has: only words are taken over."""
+    for old, new in kept.items():
+        was, becomes = document.clauses[old], edited.clauses[new]
+        listed = was.block is Block.ITEM, becomes.block is Block.ITEM
+        if was.level != becomes.level or listed[0] != listed[1] or (all(listed) and was.nesting != becomes.nesting):
+            yield (
+                f"“{_short(becomes.text)}” has another style in Word (a heading, an item of a list, or a level)."
+                " Change it in the Markdown yourself: only words are taken over."
+            )

@@ -104,7 +104,7 @@ class _Writer:
         self._body: BaseOxmlElement = document.element.body
         self._table: tuple[Container, BaseOxmlElement] | None = None
         self._row: tuple[object, BaseOxmlElement] | None = None
-        self._cell: tuple[object, BaseOxmlElement] | None = None
+        self._cells: list[BaseOxmlElement] = []  # of the row that is open, in the order of the columns
         self._last: tuple[int | None, BaseOxmlElement] | None = None
 
     def write(self, steps: Sequence[_Step]) -> None:
@@ -143,14 +143,14 @@ class _Writer:
         key = (step.whole if step.moved else None, step.moved and 1)
         self._open_table(kinds["table"])
         self._open_row((kinds.get("tr"), key), step)
-        return self._open_cell((kinds.get("td") or kinds.get("th"), kinds.get("tr"), key))
+        return self._open_cell(clause.column)
 
     def _open_table(self, container: Container) -> None:
         if self._table and self._table[0] == container:
             return
         self._close_table()
         table = self._document.add_table(rows=0, cols=1, style="Table Grid")._tbl  # noqa: SLF001
-        self._table, self._row, self._cell = (container, table), None, None
+        self._table, self._row, self._cells = (container, table), None, []
 
     def _open_row(self, key: object, step: _Step) -> None:
         if self._row and self._row[0] == key:
@@ -160,14 +160,15 @@ class _Writer:
             row.append(_with(OxmlElement("w:trPr"), self._tracked(_WRAPS[step.whole])))
         assert self._table is not None  # noqa: S101 - a table was opened just before
         self._table[1].append(row)
-        self._row, self._cell = (key, row), None
+        self._row, self._cells = (key, row), []
 
-    def _open_cell(self, key: object) -> BaseOxmlElement:
-        if self._cell is None or self._cell[0] != key:
-            self._cell = key, OxmlElement("w:tc")
-            assert self._row is not None  # noqa: S101 - a row was opened just before
-            self._row[1].append(self._cell[1])
-        return self._cell[1]
+    def _open_cell(self, column: int) -> BaseOxmlElement:
+        """Return the cell of a column; those before it that have no words are empty."""
+        assert self._row is not None  # noqa: S101 - a row was opened just before
+        while len(self._cells) < column:
+            self._cells.append(OxmlElement("w:tc"))
+            self._row[1].append(self._cells[-1])
+        return self._cells[column - 1]
 
     def _close_table(self) -> None:
         """Give every row as many cells as the longest has, and the table as many columns."""
@@ -177,11 +178,15 @@ class _Writer:
         columns = max(len(row.findall(qn("w:tc"))) for row in rows)
         for row in rows:
             for _ in range(columns - len(row.findall(qn("w:tc")))):
-                row.append(_with(OxmlElement("w:tc"), OxmlElement("w:p")))
+                row.append(OxmlElement("w:tc"))
+            for cell in row.findall(qn("w:tc")):
+                if cell.find(qn("w:p")) is None:  # Word wants one in each
+                    cell.append(OxmlElement("w:p"))
         grid = self._table[1].find(qn("w:tblGrid"))
         for _ in range(columns - len(grid)):
             grid.append(OxmlElement("w:gridCol"))
-        self._table = self._row = self._cell = None
+        self._table = self._row = None
+        self._cells = []
 
     def _paragraph(self, step: _Step, clause: Clause) -> BaseOxmlElement:
         about = OxmlElement("w:pPr")

@@ -18,6 +18,7 @@ def render(redline: Redline, verdict: Verdict) -> str:
             "new": {"name": redline.new.name, "digest": redline.new.digest},
             "proposed": verdict.proposed,
             "certainty": verdict.certainty,
+            "decisive": verdict.decisive,
             "probability": round(probability(verdict.odds), 3),
             "topics": verdict.topics,
             "reasons": [_reason(reason) for reason in verdict.reasons],

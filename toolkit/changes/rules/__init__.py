@@ -15,6 +15,7 @@ from toolkit.changes.topics import Topic
 from toolkit.changes.weighing import NO_WEIGHTS, Weights
 from toolkit.errors import SettingsError
 from toolkit.policy.classes import Class
+from toolkit.policy.words import CJK
 
 _KEYS = frozenset({"topic", "class", "why", "words", "context", "rank", "added", "longer", "only"})
 
@@ -103,7 +104,10 @@ class Rules:
 
 
 def parse_rules(text: str, *, language: str, where: str) -> Rules:
-    """Parse a file of rules. Words are read as regular expressions, without case, from a word's start."""
+    """Parse a file of rules.
+
+    Words are read as regular expressions, without case, from a word's start or behind a Chinese sign.
+    """
     try:
         content = tomllib.loads(text)
         rules = tuple(_rule(name, table) for name, table in content["rule"].items())
@@ -205,6 +209,6 @@ def _pattern(words: object) -> re.Pattern[str]:
     if not isinstance(words, list) or not words or not all(isinstance(word, str) and word for word in words):
         raise ValueError("words must be a list of texts, and not empty")
     try:
-        return re.compile(rf"(?<![\w])(?:{'|'.join(words)})", re.IGNORECASE)
+        return re.compile(rf"(?<![^\W{CJK}])(?:{'|'.join(words)})", re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"its words are no regular expressions: {error}") from None

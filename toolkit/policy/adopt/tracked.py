@@ -4,20 +4,33 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from toolkit.errors import DocumentError
-from toolkit.policy.clauses import Block, Clause
+from toolkit.policy.clauses import Block, Clause, Container
 from toolkit.policy.words import collapse
 
 _STRUCK = frozenset(map(qn, ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:instrText")))
 _SIGNS = {qn("w:br"): " ", qn("w:cr"): " ", qn("w:tab"): " ", qn("w:noBreakHyphen"): "\u2011", qn("w:softHyphen"): ""}
+_LARGEST = 50_000_000  # octets, unpacked
+_BLOCKS = frozenset(("p", "tbl", "sdt", "sectPr", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd"))
+_OTHERS = {
+    "footnoteReference": "footnotes",
+    "endnoteReference": "endnotes",
+    "txbxContent": "text boxes",
+    "altChunk": "another document inside",
+    "oMath": "a formula",
+    "sym": "signs of a font of its own",
+    "vanish": "hidden text",
+    "cellDel": "a table cell that was struck by itself",
+    "cellIns": "a table cell that was added by itself",
+    "object": "an object of another program",
+}
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
 _LIST = re.compile(r"list (bullet|number|continue)(?: (\d))?", re.IGNORECASE)
 
@@ -41,26 +54,62 @@ class Edited:
 
 
 def read_edited(source: bytes, name: str) -> Edited:
-    """Read a Word document, tracked changes accepted. Raises `DocumentError` where it is none."""
+    """Read a Word document, tracked changes accepted.
+
+    Raises `DocumentError` where it is none, or holds what is neither a paragraph, a list nor a table: nothing of it
+    may get lost in silence.
+    """
     try:
         document = Document(BytesIO(source))
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError) as error:
+        _refuse_others(document, source, name)
+        relations = document.part.rels.values()
+        return Edited(
+            clauses=tuple(_clauses(document)),
+            comments=tuple(_comments(document)),
+            targets=frozenset(each.target_ref for each in relations if each.is_external),
+        )
+    except DocumentError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken file breaks the reader in many ways
         raise DocumentError(
             f"the Word document cannot be read: {error}.", where=name, mend="Open it in Word and save it again."
         ) from None
-    relations = document.part.rels.values()
-    return Edited(
-        clauses=tuple(_clauses(document)),
-        comments=tuple(_comments(document)),
-        targets=frozenset(each.target_ref for each in relations if each.is_external),
+
+
+def _refuse_others(document: WordDocument, source: bytes, name: str) -> None:
+    """Raise `DocumentError` for text that stands outside of paragraphs, lists and tables, or is hidden."""
+    with ZipFile(BytesIO(source)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST:
+            raise _refused("more than it could say", name)
+        parts = [archive.read(entry) for entry in archive.namelist() if entry.endswith(".xml")]
+    if any(b"<!DOCTYPE" in part for part in parts):
+        raise _refused("a definition of its own signs (DOCTYPE)", name)
+    for element in document.element.body.iter():
+        kind = _local(element)
+        if kind in _OTHERS and not (kind == "vanish" and element.get(qn("w:val")) in ("0", "false")):
+            raise _refused(_OTHERS[kind], name)
+    strange = {_local(child) for child in document.element.body} - _BLOCKS
+    if strange:
+        raise _refused(f"'{min(strange)}' beside its paragraphs", name)
+
+
+def _refused(what: str, name: str) -> DocumentError:
+    return DocumentError(
+        f"the document holds {what}: only paragraphs, lists and tables can be taken over.",
+        where=name,
+        mend="Take it out in Word, and write what it says into the text.",
     )
+
+
+def _local(element: BaseOxmlElement) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _clauses(document: WordDocument) -> Iterator[Clause]:
     styles = {style.style_id: style.name or "" for style in document.styles}
-    for block in document.element.body:
+    for number, block in enumerate(document.element.body):
         if block.tag == qn("w:tbl"):
-            yield from _rows(block)
+            yield from _rows(block, ("table", number))
         elif block.tag == qn("w:p"):
             yield from _paragraph(block, styles)
         elif block.tag == qn("w:sdt"):
@@ -68,15 +117,22 @@ def _clauses(document: WordDocument) -> Iterator[Clause]:
                 yield from _paragraph(paragraph, styles)
 
 
-def _rows(table: BaseOxmlElement) -> Iterator[Clause]:
+def _rows(table: BaseOxmlElement, container: Container) -> Iterator[Clause]:
     for row in table.iter(qn("w:tr")):
         if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is not None:
             continue
-        for column, cell in enumerate(row.findall(qn("w:tc")), 1):
+        begun = False
+        for column, cell in enumerate(row.iter(qn("w:tc")), 1):
             texts = [text for each in cell.iter(qn("w:p")) if (text := _text(each))]
-            for at, text in enumerate(texts or [""]):
+            for at, text in enumerate(texts):
+                opens_row, begun = not begun, True
                 yield Clause(
-                    block=Block.CELL, text=text, column=column, opens=at == 0, opens_row=column == 1 and at == 0
+                    block=Block.CELL,
+                    text=text,
+                    column=column,
+                    opens=at == 0,
+                    opens_row=opens_row,
+                    containers=(container,),
                 )
 
 
@@ -104,7 +160,7 @@ def _text(element: BaseOxmlElement) -> str:
 def _pieces(element: BaseOxmlElement) -> Iterator[str]:
     for child in element:
         if child.tag == qn("w:t"):
-            yield child.text or ""
+            yield "".join(child.itertext())
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
         elif child.tag not in _STRUCK:
@@ -118,4 +174,6 @@ def _comments(document: WordDocument) -> Iterator[Comment]:
         for start in paragraph.iter(qn("w:commentRangeStart"), qn("w:commentReference")):
             places.setdefault(start.get(qn("w:id")), _text(paragraph))
     for comment in document.comments:
-        yield Comment(author=comment.author, text=collapse(comment.text), at=places.get(str(comment.comment_id), ""))
+        yield Comment(
+            author=comment.author or "somebody", text=collapse(comment.text), at=places.get(str(comment.comment_id), "")
+        )
