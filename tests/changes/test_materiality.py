@@ -28,10 +28,28 @@ def test_the_verdict_is_what_a_lawyer_expects(case: Path) -> None:
     said = tomllib.loads(case.read_text(encoding="utf-8"))
     old, new = (parse_document(said[side], name=side) for side in ("before", "after"))
 
-    verdict = judge(compare(old, new), ENGLISH_RULES)
+    found = compare(old, new)
+    verdict = judge(found, find_rules(said["language"], [RULES]) if "language" in said else ENGLISH_RULES)
 
     assert verdict.proposed == said["class"]
     assert set(said.get("topics", [])) <= set(verdict.topics)
+    assert said.get("certainty", verdict.certainty) == verdict.certainty
+    if "direction" in said:
+        assert said["direction"] in {reason.direction for reason in verdict.telling}
+    if "place" in said:
+        first = found.changed[0]
+        assert (first.place, {*first.aspects}) == (said["place"], {*said["aspects"]})
+
+
+def test_half_of_the_cases_are_one_word_that_turns_a_promise_round() -> None:
+    silent = [case for case in CASES if case.stem.startswith(("silent-no-", "an-opposite-"))]
+
+    assert len(CASES) >= 100
+    assert len(silent) >= 50
+
+
+def test_there_are_thirty_cases_in_traditional_chinese() -> None:
+    assert len([case for case in CASES if case.stem.startswith("zh-")]) >= 30
 
 
 def test_there_are_cases_for_every_class() -> None:

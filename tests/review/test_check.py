@@ -254,7 +254,7 @@ def test_json_says_what_would_land(repo: Repo) -> None:
             "number": "2.0.0",
             "class": "material",
             "proposed": "material",
-            "certainty": "review",
+            "certainty": "decided",
             "topics": ["retention"],
             "new": True,
         }

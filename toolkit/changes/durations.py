@@ -30,7 +30,12 @@ class Durations:
     def is_part(self, word: str) -> bool:
         """Whether a word is a number or a unit."""
         plain = word.casefold()
-        return plain.isdigit() or plain in self.numbers or any(plain.startswith(unit) for unit in self.units)
+        return (
+            plain.isdigit()
+            or plain in self.numbers
+            or plain in _COUNTERS
+            or any(plain.startswith(unit) for unit in self.units)
+        )
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

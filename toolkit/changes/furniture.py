@@ -46,7 +46,7 @@ class Furniture:
 
         A date written in figures alone is one word.
         """
-        named = any(not _is_day(word) and not word.islower() for word in found)  # "may" is a verb more often
+        named = any(map(_names_time, found)) or {"月", "日"} <= set(found)
         return named and (len(found) > 1 or any("-" in word for word in found))
 
     def _has(self, text: str, own: Sequence[str], above: str, *, listed: bool) -> bool:
@@ -67,6 +67,11 @@ class Furniture:
         if any(not self.small.fullmatch(word) for word in found if word not in dates):
             return False
         return any(not _is_day(word) for word in dates)
+
+
+def _names_time(word: str) -> bool:
+    """Whether a word is a year, or a month as it is written in a date: "may" is a verb more often."""
+    return bool(re.match(r"(?:19|20)\d\d", word)) or (word.isascii() and not _is_day(word) and not word.islower())
 
 
 def _is_day(word: str) -> bool:

@@ -79,7 +79,7 @@ _PART_OF_PAGE = frozenset(
 )  # fmt: skip
 
 _NO_PRACTICE = frozenset(f"{AGAINST}{what}" for what in ("pointer", "announced", "no verb", "repeated", "renamed"))
-_SPEAKS_PLAINLY = frozenset({"denial", "modal", "opposite", "rule notification"})
+_SPEAKS_PLAINLY = frozenset({"denial", "modal", "opposite", "rule notification", "rule notice-period"})
 
 
 def tell_all(redline: Redline, deltas: Deltas, rules: Rules) -> tuple[Told, ...]:
