@@ -1,6 +1,6 @@
 # make demo   the whole loop on made-up customers, in build/demo
 # make demo-mail   the same, with notices that leave: through a stand-in of the provider and a mail server, both here
-# make bench   how fast the receiver is on this machine, beside the least that is possible
+# make bench   how fast the redline and the receiver are on this machine, beside the least that is possible
 # make weights PAIRS=FOLDER   the weights of the verdict, anew from labelled pairs
 # make test   everything that must hold: style, types, directions, tests
 PYTHON ?= python3

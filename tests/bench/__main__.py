@@ -1,4 +1,4 @@
-"""`make bench`: the receiver's figures beside the least that this machine can do, in one run, as ratios.
+"""`make bench`: the redline and the receiver beside the least that this machine can do, in one run, as ratios.
 
 Nothing here is a test: a figure says how fast this machine was just then. Each load is bounded and ends by itself.
 """
@@ -6,10 +6,11 @@ Nothing here is a test: a figure says how fast this machine was just then. Each 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import events, portal
+from tests.bench import events, portal, redlines
 from tests.bench.table import Row, print_table
 from tests.postgres import server
 from tests.receiver.test_kills import play
@@ -18,13 +19,16 @@ _KILLS = 20
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="make bench", description="Measure the receiver on this machine.")
+    parser = argparse.ArgumentParser(
+        prog="make bench", description="Measure the redline and the receiver on this machine."
+    )
     parser.add_argument("--events", type=int, default=60_000, help="how many provider events to post")
     parser.add_argument("--seconds", type=int, default=10, help="how long the portal asks")
     parser.add_argument("--kills", type=int, default=_KILLS, help="how often the service is killed")
-    parser.add_argument("only", nargs="*", help="events, portal or kills; all without it")
+    parser.add_argument("only", nargs="*", help="redlines, events, portal or kills; all without it")
     said = parser.parse_args()
-    parts = {
+    parts: dict[str, Callable[[Path], list[Row]]] = {
+        "redlines": redlines.measure,
         "events": lambda folder: _events(folder, said.events),
         "portal": lambda folder: portal.measure(folder, seconds=said.seconds),
         "kills": lambda folder: _kills(folder, said.kills),

@@ -4,6 +4,7 @@ The words are read off the very HTML that the page shows, so what is compared, s
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,12 @@ from toolkit.policy.words import sentences
 
 EXTENSIONS = ("tables", "fenced_code", "sane_lists", "toc")
 """Python-Markdown's extensions that the policy's text is read and shown with."""
+
+LONGEST = 2_000_000
+"""Signs of a text that is read. The longest policies have a tenth of them."""
+
+DEEPEST = 200
+"""Brackets that may stand open at once: the reader of Markdown looks for the end of each, again and again."""
 
 NORMALISATION = "words-1"
 """The name of the way a digest is made. A new way gets a new name; old digests keep theirs."""
@@ -60,6 +67,7 @@ def parse_document(source: str | bytes, *, name: str, released: bool = False) ->
     too deeply to be read.
     """
     parts = split(decode(source, name=name))
+    _refuse_endless(parts.body, name)
     front = None
     if released:
         if parts.head is None and parts.body.startswith("---"):
@@ -78,6 +86,35 @@ def parse_document(source: str | bytes, *, name: str, released: bool = False) ->
     reader.feed(html)
     reader.close()
     return Document(name=name, clauses=tuple(reader.clauses), html=html, raw_html=raw_html, front=front)
+
+
+def _refuse_endless(body: str, name: str) -> None:
+    """Raise `DocumentError` for a text that would keep the reader of Markdown busy without end."""
+    if len(body) > LONGEST:
+        raise DocumentError(
+            f"the text has {len(body):,} signs, and no policy has more than {LONGEST:,}.",
+            where=name,
+            mend="Name the right file.",
+        )
+    for kind, pattern in _OPENED.items():
+        depth = 0
+        for mark in pattern.finditer(body):
+            opens, closes = mark["opens"], mark["closes"]
+            depth = depth + 1 if opens else max(0, depth - 1) if closes else 0
+            if depth > DEEPEST:
+                line = body.count("\n", 0, mark.start()) + 1
+                raise DocumentError(
+                    f"more than {DEEPEST} {kind} stand open at once.",
+                    where=name,
+                    mend=f"Close or remove them in line {line} of the text.",
+                )
+
+
+_OPENED = {
+    "square brackets": re.compile(r"(?P<opens>\[)|(?P<closes>\])|\n[ \t]*\n"),
+    "links": re.compile(r"(?P<opens>\]\()|(?P<closes>\))|\n[ \t]*\n"),
+    "angle brackets": re.compile(r"(?P<opens><(?=[A-Za-z/!?]))|(?P<closes>>)"),
+}
 
 
 def decode(source: str | bytes, *, name: str) -> str:
