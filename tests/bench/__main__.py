@@ -6,14 +6,17 @@ Nothing here is a test: a figure says how fast this machine was just then. Each 
 import argparse
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from tests.bench import events, portal, redlines
 from tests.bench.table import Row, print_table
 from tests.postgres import server
 from tests.receiver.test_kills import play
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _KILLS = 20
 

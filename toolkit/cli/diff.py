@@ -66,6 +66,7 @@ def diff(
 
 def _put(text: str, out: Path | None) -> None:
     if out:
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
         typer.echo(f"Wrote {out}.")
     else:
@@ -78,6 +79,7 @@ def _write_word(work: Workspace, redline: Redline, out: Path | None, author: str
     from toolkit.changes.render import docx
 
     signed = docx.Signed(author=author or work.project.settings.service, at=work.clock.now())
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(docx.render(redline, signed))
     typer.echo(f"Wrote {out}: {len(redline.changed)} changed clauses, each change tracked.")
 
