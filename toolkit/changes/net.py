@@ -120,7 +120,9 @@ def read_flows(redline: Redline, rules: Rules) -> Flows:
 def find_net(change: Change, flows: Flows) -> Net:
     """Find the net words of a change."""
     gone, come = _half(change, Op.DELETE, flows), _half(change, Op.INSERT, flows)
-    if _letters(gone) == _letters(come):  # words that were only glued together, or taken apart
+    if gone.plain != come.plain and _letters(gone) == _letters(
+        come
+    ):  # words that were only glued together, or taken apart
         return Net(change=change, gone=replace(gone, net=()), come=replace(come, net=()))
     gone, come = _readable(change, gone, come, flows.rules)
     gone, come = (_without_respellings(change, half, flows.rules) for half in (gone, come))
@@ -134,8 +136,8 @@ def find_net(change: Change, flows: Flows) -> Net:
 
 def _tells(gone: Half, come: Half, rules: Rules) -> bool:
     """Whether words took each other's place, and not only small ones."""
-    words_ = {word for half in (gone, come) for word in half.plain}
-    return gone.plain != come.plain and sum(not rules.signs.small.fullmatch(word) for word in words_) > 1
+    stems = [[rules.spelling.stem(word) for word in half.plain] for half in (gone, come)]
+    return stems[0] != stems[1] and sum(not rules.signs.small.fullmatch(word) for word in set(gone.plain)) > 1
 
 
 def _say_as_long(gone: Half, come: Half, rules: Rules) -> bool:

@@ -83,8 +83,13 @@ def parse_document(source: str | bytes, *, name: str, released: bool = False) ->
         front = parse_front_matter(parts.head, name=name)
     html, raw_html = _render(parts.body, name)
     reader = ClauseReader()
-    reader.feed(html)
-    reader.close()
+    try:
+        reader.feed(html)
+        reader.close()
+    except AssertionError as error:  # so html.parser says that it cannot read a declaration
+        raise DocumentError(
+            f"the text holds a declaration of HTML that cannot be read: {error}.", where=name, mend="Remove it: '<!['."
+        ) from None
     return Document(name=name, clauses=tuple(reader.clauses), html=html, raw_html=raw_html, front=front)
 
 
