@@ -1,6 +1,7 @@
 """Back from Word: the Markdown changes where the document was edited, and nowhere else."""
 
 import difflib
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,7 @@ from toolkit.changes.render.docx import Signed, render
 from toolkit.errors import DocumentError
 from toolkit.policy.adopt.tracked import read_edited
 from toolkit.policy.document import parse_document
-from toolkit.review.onto import Onto, put_onto
+from toolkit.review.onto import Onto, put_onto, with_line_ends
 
 SIGNED = Signed(author="Legal", at=datetime(2026, 12, 1, 9, tzinfo=UTC))
 POLICY = """---
@@ -171,3 +172,59 @@ def test_the_command_edits_the_file_and_a_document_that_libreoffice_saved_is_tak
     said = policy(tmp_path, "adopt", str(edited), "--onto", str(file))
     assert said.stdout.startswith("Edited")
     assert file.read_text(encoding="utf-8") == text.replace("3 years", "9 years")
+
+
+def rewritten(document: bytes, part: str, was: str, becomes: str) -> bytes:
+    """Return a document with one text exchanged in one of its parts."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(document)) as old, zipfile.ZipFile(stream, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry).decode("utf-8", errors="surrogateescape")
+            if entry == part:
+                assert was in content
+                content = content.replace(was, becomes, 1)
+            new.writestr(entry, content.encode("utf-8", errors="surrogateescape"))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("<w:document ", '<!DOCTYPE x [<!ENTITY e "b">]><w:document ', "DOCTYPE"),
+        ("<w:body><w:p>", '<w:body><w:p><w:r><w:footnoteReference w:id="2"/></w:r>', "footnotes"),
+        ("<w:body><w:p>", "<w:body><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>x</w:t></w:r>", "hidden text"),
+        ("<w:body><w:p>", "<w:body><w:customXml/><w:p>", "customXml"),
+    ],
+)
+def test_what_would_get_lost_in_silence_is_refused(was: str, becomes: str, said: str) -> None:
+    with pytest.raises(DocumentError, match=said):
+        read_edited(rewritten(word(POLICY, POLICY), "word/document.xml", was, becomes), "edited.docx")
+
+
+def test_empty_cells_keep_their_columns() -> None:
+    table = "# T\n\n| A | B | C |\n|---|---|---|\n| x |  | z |\n|  | y |  |\n"
+
+    assert back(table, word(table, table)).text == table
+    assert [cell.text for cell in Document(BytesIO(word(table, table))).tables[0].rows[1].cells] == ["x", "", "z"]
+
+
+def test_a_paragraph_that_is_split_keeps_its_links_and_code() -> None:
+    one = "We delete it soon. See the [other page](https://a.example/) for `code` here.\n"
+    found = back(one, word(one, one.replace(" See", "\n\nSee")))
+
+    assert found.text.endswith("\n\nSee the [other page](https://a.example/) for `code` here.\n")
+
+
+def test_a_paragraph_behind_code_stands_outside_of_it() -> None:
+    code = "Text.\n\n```\ncode words\n```\n\nThe end.\n"
+    found = back(code, word(code, code.replace("The end.", "It is new here.\n\nThe end.")))
+
+    assert "```\n\nIt is new here.\n" in found.text
+
+
+def test_each_line_keeps_its_own_end() -> None:
+    source = "One ten.\r\n\r\nTwo.\n\nThree.\n"
+    plain = source.replace("\r\n", "\n")
+
+    assert with_line_ends(plain, source) == source
+    assert with_line_ends(plain.replace("ten", "nine"), source) == "One nine.\n\r\nTwo.\n\nThree.\n"

@@ -109,12 +109,17 @@ def decide(reasons: Sequence[Reason], signals: Mapping[str, float], rules: Rules
     unsure = found > Class.EDITORIAL and (rules.foreign or (not alarm and any(name in signals for name in UNSURE)))
     return Verdict(
         proposed=proposed,
-        reasons=tuple(sorted(reasons, key=lambda reason: (-reason.proposed.rank, -reason.weight))),
+        reasons=tuple(sorted(reasons, key=lambda each: (-each.proposed.rank, not _names(each, alone), -each.weight))),
         certainty=Certainty.REVIEW if unsure else certainty,
         odds=odds,
         contributions=weights.explain(signals),
         decisive=tuple(sorted(alone)),
     )
+
+
+def _names(reason: Reason, alone: set[str]) -> bool:
+    """Whether a reason is of a rule that decides alone."""
+    return reason.rule in alone or f"rule {reason.rule}" in alone
 
 
 def _decides(reason: Reason) -> bool:
