@@ -65,8 +65,11 @@ class Half:
 
     def bounds(self, number: int) -> tuple[int, int]:
         """Return where a sentence begins and ends, in characters."""
-        ends = [0, *sentence_ends(self.text), len(self.text)]
-        return ends[number], ends[number + 1]
+        return self._ends[number], self._ends[number + 1]
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        return 0, *sentence_ends(self.text), len(self.text)
 
     @cached_property
     def touched(self) -> tuple[int, ...]:
@@ -111,18 +114,15 @@ class Flows:
 
 
 def read_flows(redline: Redline, rules: Rules) -> Flows:
-    spelling = rules.spelling
-    return Flows(
-        old=read_flow(redline.old.clauses, spelling), new=read_flow(redline.new.clauses, spelling), rules=rules
-    )
+    """Read both documents of a redline as streams of words."""
+    old, new = (read_flow(document.clauses, rules.spelling) for document in (redline.old, redline.new))
+    return Flows(old=old, new=new, rules=rules)
 
 
 def find_net(change: Change, flows: Flows) -> Net:
     """Find the net words of a change."""
     gone, come = _half(change, Op.DELETE, flows), _half(change, Op.INSERT, flows)
-    if gone.plain != come.plain and _letters(gone) == _letters(
-        come
-    ):  # words that were only glued together, or taken apart
+    if gone.plain != come.plain and _letters(gone) == _letters(come):  # only glued together, or taken apart
         return Net(change=change, gone=replace(gone, net=()), come=replace(come, net=()))
     gone, come = _readable(change, gone, come, flows.rules)
     gone, come = (_without_respellings(change, half, flows.rules) for half in (gone, come))
